@@ -1,0 +1,90 @@
+import type { Metric, Series } from "../contract/experiment.ts";
+
+/** Replicas of one trial may differ by the order in which floats are summed; the README of this folder says how the sizes were measured. */
+const lossTolerance = { absolute: 2e-3, relative: 0.02 };
+const movementTolerance = { absolute: 1e-3, relative: 0.05 };
+
+const base = { unit: "", direction: "none", scale: "log", perLayer: false } as const;
+
+export const mlpMetrics: readonly Metric[] = [
+  {
+    ...base,
+    name: "finalTrainLoss",
+    label: "Final training loss",
+    help: "Loss on the first training examples after the last step.",
+    direction: "minimize",
+    tolerance: lossTolerance,
+  },
+  {
+    ...base,
+    name: "finalTestLoss",
+    label: "Final test loss",
+    help: "Loss on the test examples after the last step.",
+    direction: "minimize",
+    tolerance: lossTolerance,
+  },
+  {
+    ...base,
+    name: "bestTestLoss",
+    label: "Best test loss",
+    help: "Smallest test loss of the curve.",
+    direction: "minimize",
+    tolerance: lossTolerance,
+  },
+  {
+    ...base,
+    name: "finalTestAccuracy",
+    label: "Final test accuracy",
+    help: "Share of the test examples classified rightly after the last step. Only for data with classes.",
+    direction: "maximize",
+    scale: "linear",
+    tolerance: { absolute: 0.02, relative: 0 },
+  },
+  {
+    ...base,
+    name: "featureMovement",
+    label: "Feature movement",
+    help: "rms over neurons and probe inputs of the change of x^l from the start to the end.",
+    perLayer: true,
+    tolerance: movementTolerance,
+  },
+  {
+    ...base,
+    name: "outputMovement",
+    label: "Output movement",
+    help: "rms over outputs and probe inputs of the change of f from the start to the end.",
+    tolerance: movementTolerance,
+  },
+  {
+    ...base,
+    name: "featureKernelDrift",
+    label: "Feature-kernel drift",
+    help: "Frobenius norm of F_t − F_0, where F = x^Lᵀx^L/n over the probe inputs.",
+    tolerance: movementTolerance,
+  },
+  {
+    ...base,
+    name: "stepsPerSecond",
+    label: "Steps per second",
+    help: "Training steps of all trials of the pack, per second of the whole program.",
+    unit: "1/s",
+    direction: "maximize",
+    tolerance: null,
+  },
+  {
+    ...base,
+    name: "flopsPerSecond",
+    label: "FLOP/s",
+    help: "Floating-point operations of the whole pack per second, evaluation included.",
+    unit: "FLOP/s",
+    direction: "maximize",
+    tolerance: null,
+  },
+];
+
+export const mlpSeries: readonly Series[] = [
+  { name: "trainLoss", label: "Training loss", unit: "", scale: "log" },
+  { name: "testLoss", label: "Test loss", unit: "", scale: "log" },
+  { name: "testAccuracy", label: "Test accuracy", unit: "", scale: "linear" },
+  { name: "featureMovement", label: "Feature movement of the last hidden layer", unit: "", scale: "log" },
+];
