@@ -1,0 +1,19 @@
+import { existsSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const source = fileURLToPath(new URL("..", import.meta.url));
+
+/** The names for which `tests/src/<folder>/<name>.ts` exists, sorted. */
+export function listEntries(folder: string): string[] {
+  const path = `${source}${folder}`;
+  if (!existsSync(path)) return [];
+  return readdirSync(path)
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => file.slice(0, -".ts".length))
+    .sort();
+}
+
+/** The module `tests/src/<folder>/<name>.ts`; the name must be one of `listEntries(folder)`. */
+export async function loadEntry(folder: string, name: string): Promise<Readonly<Record<string, unknown>>> {
+  return (await import(`../${folder}/${name}.ts`)) as Readonly<Record<string, unknown>>;
+}
