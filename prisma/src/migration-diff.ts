@@ -16,17 +16,21 @@ export async function migrationDiff(folder = migrationFolder): Promise<string> {
     await migrate(database.url, folder);
     const schema = await readFile(schemaFile, "utf8");
     const files = [{ path: "schema.prisma", content: schema }];
-    const engine = await schemaEngine(database.url, schema);
-    const { stdout } = await engine.diff({
-      // The database behind the engine's adapter.
-      from: { tag: "schemaDatasource", files, configDir: dirname(schemaFile) },
-      to: { tag: "schemaDatamodel", files },
-      script: true,
-      exitCode: null,
-      filters: { externalTables: [], externalEnums: [] },
-    });
-    const script = stdout?.trim() ?? "";
-    return script.startsWith("-- This is an empty migration") ? "" : script;
+    const { engine, close } = await schemaEngine(database.url, schema);
+    try {
+      const { stdout } = await engine.diff({
+        // The database behind the engine's adapter.
+        from: { tag: "schemaDatasource", files, configDir: dirname(schemaFile) },
+        to: { tag: "schemaDatamodel", files },
+        script: true,
+        exitCode: null,
+        filters: { externalTables: [], externalEnums: [] },
+      });
+      const script = stdout?.trim() ?? "";
+      return script.startsWith("-- This is an empty migration") ? "" : script;
+    } finally {
+      await close();
+    }
   } finally {
     await database.close();
   }

@@ -18,4 +18,3 @@ const folder = join(migrationFolder, `${String(number).padStart(4, "0")}_${name}
 await mkdir(folder);
 await writeFile(join(folder, "migration.sql"), `${sql}\n`);
 console.log(`Wrote ${folder}/migration.sql. Read it; add by hand what keeps the rows that are there.`);
-process.exit(0);

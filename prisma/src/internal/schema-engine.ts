@@ -1,19 +1,30 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  type SqlQuery,
+  type SqlResultSet,
+} from "@prisma/driver-adapter-utils";
 import type { SchemaEngine } from "@prisma/schema-engine-wasm";
+import { Pool, type QueryConfig, type QueryResult } from "pg";
 
 interface EngineModule {
   SchemaEngine: typeof SchemaEngine;
   __wbg_set_wasm(exports: WebAssembly.Exports): void;
 }
 
+export interface OpenEngine {
+  readonly engine: SchemaEngine;
+  close(): Promise<void>;
+}
+
 /**
  * The schema engine as WebAssembly: the one that needs no download. Only for diffs, against a database that may be thrown away.
  * Its package imports `.wasm` as a module, which Node 20 cannot, so it is instantiated here.
  */
-export async function schemaEngine(url: string, schema: string): Promise<SchemaEngine> {
+export async function schemaEngine(url: string, schema: string): Promise<OpenEngine> {
   const require = createRequire(import.meta.url);
   const bindings = require.resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const engine: EngineModule & WebAssembly.ModuleImports = await import(bindings);
@@ -27,6 +38,48 @@ export async function schemaEngine(url: string, schema: string): Promise<SchemaE
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => process.stderr.write(`${message}\n`) },
   });
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url, max: 1 }));
-  return engine.SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => undefined, adapter);
+  const pool = new Pool({ connectionString: url, max: 1 });
+  const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogAdapterFactory(pool));
+  const opened = await engine.SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => undefined, adapter);
+  return {
+    engine: opened,
+    close: async () => {
+      opened.free();
+      await pool.end();
+    },
+  };
+}
+
+/**
+ * The catalogue is full of columns of type "char" (18), which adapter-pg 7.10.0 refuses to read. Here they pass through it as text (25)
+ * and are named characters afterwards, as the engine insists. One connection, one query at a time: so the last query is the one meant.
+ */
+class CatalogAdapterFactory extends PrismaPg {
+  #characters: readonly boolean[] = [];
+
+  constructor(pool: Pool) {
+    super(pool);
+    const query: (config: QueryConfig, values?: unknown[]) => Promise<QueryResult> = pool.query.bind(pool);
+    Object.assign(pool, {
+      query: async (config: QueryConfig, values?: unknown[]) => {
+        const result = await query(config, values);
+        this.#characters = result.fields.map((field) => field.dataTypeID === 18);
+        for (const field of result.fields) if (field.dataTypeID === 18) field.dataTypeID = 25;
+        return result;
+      },
+    });
+  }
+
+  override async connect(): ReturnType<PrismaPg["connect"]> {
+    const adapter = await super.connect();
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    return Object.assign(adapter, {
+      queryRaw: async (query: SqlQuery): Promise<SqlResultSet> => {
+        const result = await queryRaw(query);
+        const characters = this.#characters;
+        const columnTypes = result.columnTypes.map((type, i) => (characters[i] ? ColumnTypeEnum.Character : type));
+        return { ...result, columnTypes };
+      },
+    });
+  }
 }
