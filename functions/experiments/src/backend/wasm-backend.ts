@@ -1,0 +1,43 @@
+import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { env, setBackend } from "@tensorflow/tfjs-core";
+import { ExperimentError } from "../contract/program.ts";
+import type { ComputeBackend } from "./compute-backend.ts";
+
+export interface WasmOptions {
+  /** Where the `.wasm` files are: a folder ending in `/`, or a full address for each. Under Node they are found beside the package. */
+  readonly paths?: string | WasmPaths;
+}
+
+export interface WasmPaths {
+  readonly plain: string;
+  readonly simd: string;
+}
+
+/**
+ * WebAssembly with SIMD on one thread.
+ * Threads stay off: under cross-origin isolation tfjs starts its pool from its own source text, which minifiers break.
+ * @throws ExperimentError when the binary cannot be loaded.
+ */
+export async function openWasm({ paths }: WasmOptions = {}): Promise<ComputeBackend> {
+  env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+  if (typeof paths === "string") {
+    setWasmPaths(paths);
+  } else if (paths) {
+    setWasmPaths({
+      "tfjs-backend-wasm.wasm": paths.plain,
+      "tfjs-backend-wasm-simd.wasm": paths.simd,
+      // tfjs asks for all three names, and never loads this one without threads.
+      "tfjs-backend-wasm-threaded-simd.wasm": paths.simd,
+    });
+  }
+  const loaded = await setBackend("wasm").catch(() => false);
+  if (!loaded) throw new ExperimentError("WebAssembly did not start: its .wasm file could not be loaded.");
+  return {
+    name: "wasm",
+    adapter: { vendor: "", architecture: "", description: "WebAssembly SIMD, one thread" },
+    // Its heap grows to 2 GiB and is never given back.
+    limits: { maxBufferBytes: 2 ** 29, memoryBytes: 1.5 * 2 ** 30 },
+    lost: new Promise(() => {}),
+    async dispose() {},
+  };
+}
