@@ -1,0 +1,19 @@
+import styles from "./code.module.css";
+import { CopyButton } from "./copy-button.tsx";
+
+/** Text to take away, with a button that copies it. */
+export function CodeBlock({ label, text }: { label: string; text: string }) {
+  return (
+    <figure className={styles.block}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section tabIndex={0} aria-label={label} className={styles.scroll}>
+        <pre>
+          <code>{text}</code>
+        </pre>
+      </section>
+      <div className={styles.copy}>
+        <CopyButton text={text} label={label} />
+      </div>
+    </figure>
+  );
+}
