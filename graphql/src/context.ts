@@ -1,0 +1,19 @@
+import type { Volunteer } from "@widefield/prisma/client";
+import type { Database } from "@widefield/prisma/open-database";
+import type { Logger } from "pino";
+import type { Loaders } from "./loader/loaders.ts";
+
+/** What every resolver may touch besides its arguments. Made anew for each request. */
+export interface ApiContext {
+  readonly database: Database;
+  /** The signed-in account, anonymous ones included; null for a stranger. */
+  readonly viewer: Volunteer | null;
+  /** Batches of this request: asking twice within it costs one query. */
+  readonly loaders: Loaders;
+  /** The caller's address as far as it can be believed, see `http/caller-address.ts`; null when unknown. Never stored. */
+  readonly address: string | null;
+  /** Keyed hash of the caller's network; null for loopback and unknown addresses. What leases store. */
+  readonly networkHash: string | null;
+  readonly logger: Logger;
+  readonly now: () => Date;
+}

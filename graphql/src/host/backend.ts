@@ -1,0 +1,4 @@
+import { Backend } from "@widefield/prisma/client";
+import { builder } from "../builder.ts";
+
+export const BackendEnum = builder.enumType(Backend, { name: "Backend" });

@@ -1,0 +1,4 @@
+import { HostKind } from "@widefield/prisma/client";
+import { builder } from "../builder.ts";
+
+export const HostKindEnum = builder.enumType(HostKind, { name: "HostKind" });

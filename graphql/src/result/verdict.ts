@@ -1,0 +1,4 @@
+import { Verdict } from "@widefield/prisma/client";
+import { builder } from "../builder.ts";
+
+export const VerdictEnum = builder.enumType(Verdict, { name: "Verdict" });
