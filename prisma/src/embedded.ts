@@ -52,13 +52,21 @@ export async function startEmbedded(dataDir: string, options: EmbeddedOptions = 
   }
 }
 
-/** An embedded database that nobody else can find and that is gone once closed: for tests and for comparing schemas. */
-export async function startInMemory(): Promise<EmbeddedDatabase> {
-  const db = await PGlite.create();
+export interface InMemoryDatabase extends EmbeddedDatabase {
+  /** A copy of all its files, from which another one can start. */
+  copy(): Promise<Blob>;
+}
+
+/**
+ * An embedded database that nobody else can find and that is gone once closed: for tests and for comparing schemas.
+ * @param files the copy of another one, to start from its state.
+ */
+export async function startInMemory(files?: Blob): Promise<InMemoryDatabase> {
+  const db = await PGlite.create(files ? { loadDataDir: files } : {});
   const server = new SessionServer(db, { password: "memory", idleInTransactionMs: 20_000 });
   const port = await server.listen();
   const url = `postgresql://postgres:memory@127.0.0.1:${port}/postgres?sslmode=disable`;
-  return { url, close: once(() => server.close().then(() => db.close())) };
+  return { url, close: once(() => server.close().then(() => db.close())), copy: () => db.dumpDataDir("none") };
 }
 
 function once(action: () => Promise<void>): () => Promise<void> {

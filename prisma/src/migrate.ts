@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
-import { type Migration, migrationFolder, readMigrations } from "./internal/migration-folder.ts";
+import { type Migration, migrationFolder, readMigrations } from "./migration-folder.ts";
 
 /** The lock that Prisma's own `migrate deploy` takes; so the two wait for each other. */
 const prismaMigrationLock = 72707369;

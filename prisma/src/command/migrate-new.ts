@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { migrationFolder, readMigrations } from "../internal/migration-folder.ts";
 import { migrationDiff } from "../migration-diff.ts";
+import { migrationFolder, readMigrations } from "../migration-folder.ts";
 
 const name = process.argv[2];
 if (name === undefined || !/^[a-z][a-z0-9_]*$/.test(name)) {

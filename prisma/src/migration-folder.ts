@@ -3,8 +3,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const migrationFolder = fileURLToPath(new URL("../../migrations", import.meta.url));
-export const schemaFile = fileURLToPath(new URL("../../schema.prisma", import.meta.url));
+export const migrationFolder = fileURLToPath(new URL("../migrations", import.meta.url));
+export const schemaFile = fileURLToPath(new URL("../schema.prisma", import.meta.url));
 
 export interface Migration {
   /** Name of its folder; they run in the order of their names. */
@@ -14,8 +14,8 @@ export interface Migration {
   readonly checksum: string;
 }
 
-/** The migrations of a folder in the layout of Prisma: `<name>/migration.sql`. */
-export async function readMigrations(folder: string): Promise<Migration[]> {
+/** The migrations of a folder (this workspace's, unless told) in the layout of Prisma: `<name>/migration.sql`. */
+export async function readMigrations(folder = migrationFolder): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   return Promise.all(
