@@ -109,7 +109,9 @@ export function readDraft(text: string | null, fieldsOf: (experiment: string) =>
     plans: Object.fromEntries(
       Object.entries(empty.plans).map(([name, plan]) => [name, readPlan(plan, plans[name])] as const),
     ),
-    order: (Array.isArray(stored.order) ? stored.order : []).filter((name) => typeof name === "string" && name in empty.plans),
+    order: (Array.isArray(stored.order) ? stored.order : []).filter(
+      (name) => typeof name === "string" && name in empty.plans,
+    ),
   };
 }
 

@@ -1,12 +1,10 @@
+import { countTrials } from "@widefield/graphql/sweep/count-trials";
+import { maxTrialsPerSweep, type Sweep, sweepSchema } from "@widefield/graphql/sweep/sweep";
 import { type Draft, isAxis, isDraw, type Plan } from "./draft.ts";
+import type { FormIssue } from "./form-issue.ts";
+import { fieldOfPath } from "./form-issue.ts";
 import type { ParamField } from "./param-field.ts";
 import { type Reading, readValue, readValues } from "./param-value.ts";
-
-/** One thing wrong, at the field that it belongs to: `title`, `seeds`, `draws`, `param.width`, or `` for the whole form. */
-export interface FormIssue {
-  readonly field: string;
-  readonly message: string;
-}
 
 /** The `StudyInput` of the API, and the study file's content. */
 export interface StudyContent {
@@ -34,6 +32,8 @@ export interface SweepContent {
 export interface DraftReading {
   /** Null while the sweep itself cannot be read; then issues say why. */
   readonly sweep: SweepContent | null;
+  /** The same after defaults, ready to be expanded. */
+  readonly parsed: Sweep | null;
   /** Null while anything is wrong. */
   readonly study: StudyContent | null;
   readonly issues: readonly FormIssue[];
@@ -46,7 +46,7 @@ export function studyOfDraft(draft: Draft, fields: readonly ParamField[]): Draft
   const sweep = readSweep(draft, fields);
   const words = readWords(draft);
   const issues = [...words, ...sweep.issues];
-  if (!sweep.sweep || issues.length > 0) return { sweep: sweep.sweep, study: null, issues };
+  if (!sweep.sweep || issues.length > 0) return { ...sweep, study: null, issues };
   const study: StudyContent = {
     ...(draft.slug.trim() === "" ? {} : { slug: draft.slug.trim() }),
     title: draft.title.trim(),
@@ -57,7 +57,7 @@ export function studyOfDraft(draft: Draft, fields: readonly ParamField[]): Draft
     quorum: Number(draft.quorum),
     license: draft.license.trim(),
   };
-  return { sweep: sweep.sweep, study, issues };
+  return { ...sweep, study, issues };
 }
 
 function readWords(draft: Draft): FormIssue[] {
@@ -70,16 +70,20 @@ function readWords(draft: Draft): FormIssue[] {
   if (slug !== "" && !SLUG.test(slug)) {
     issues.push({ field: "slug", message: "Use lower-case letters and digits, joined by single hyphens." });
   }
-  if (!/^[1-5]$/.test(draft.quorum.trim())) issues.push({ field: "quorum", message: "Give a whole number from 1 to 5." });
+  if (!/^[1-5]$/.test(draft.quorum.trim()))
+    issues.push({ field: "quorum", message: "Give a whole number from 1 to 5." });
   if (draft.license.trim() === "") issues.push({ field: "license", message: "Name a licence, such as CC-BY-4.0." });
   return issues;
 }
 
+interface SweepReading {
+  readonly sweep: SweepContent | null;
+  readonly parsed: Sweep | null;
+  readonly issues: readonly FormIssue[];
+}
+
 /** The sweep alone, which is all that the quote and an extension need. */
-export function readSweep(
-  draft: Draft,
-  fields: readonly ParamField[],
-): { readonly sweep: SweepContent | null; readonly issues: readonly FormIssue[] } {
+export function readSweep(draft: Draft, fields: readonly ParamField[]): SweepReading {
   const issues: FormIssue[] = [];
   const byName = new Map(fields.map((field) => [field.name, field]));
   const take = (field: string, reading: Reading): unknown => {
@@ -106,9 +110,26 @@ export function readSweep(
 
   const seeds = take("seeds", readSeeds(draft.seeds));
   const random = Object.keys(drawn).length > 0 ? readDraws(draft, drawn, issues) : undefined;
-  if (issues.length > 0) return { sweep: null, issues };
-  const sweep = { fixed, axes, ...(random ? { random } : {}), seeds: seeds as SweepContent["seeds"] };
-  return { sweep, issues };
+  if (issues.length > 0) return { sweep: null, parsed: null, issues };
+  return checked({ fixed, axes, ...(random ? { random } : {}), seeds: seeds as SweepContent["seeds"] });
+}
+
+/** The rules of every sweep, and the cap: said here before anything is sent. */
+function checked(sweep: SweepContent): SweepReading {
+  const parsed = sweepSchema.safeParse(sweep);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(({ path, message }) => ({
+      field: fieldOfPath(["sweep", ...path].map(String).join(".")),
+      message,
+    }));
+    return { sweep: null, parsed: null, issues };
+  }
+  const trials = countTrials(parsed.data);
+  if (trials > maxTrialsPerSweep) {
+    const message = `This sweep asks for ${trials.toLocaleString("en-GB")} trials; a study may have ${maxTrialsPerSweep.toLocaleString("en-GB")}. Take fewer values, draws or seeds.`;
+    return { sweep: null, parsed: null, issues: [{ field: "sweep", message }] };
+  }
+  return { sweep, parsed: parsed.data, issues: [] };
 }
 
 function readAxis(field: ParamField, plan: Plan): Reading {
@@ -116,8 +137,9 @@ function readAxis(field: ParamField, plan: Plan): Reading {
   const ends = readEnds(field, plan);
   if (!ends.ok) return ends;
   const [from, to] = ends.value;
-  if (from <= 0) return { ok: false, message: "A ladder or log spacing must start above 0." };
+  if (from <= 0 || to <= 0) return { ok: false, message: "A ladder or log spacing needs values above 0." };
   if (plan.kind === "ladder") {
+    if (to < from) return { ok: false, message: "A ladder climbs: “to” must not be below “from”." };
     const factor = Number(plan.factor);
     if (!(factor > 1)) return { ok: false, message: "The factor must be more than 1." };
     return { ok: true, value: { ladder: factor === 2 ? { from, to } : { from, to, factor } } };
@@ -134,19 +156,23 @@ function readDraw(field: ParamField, plan: Plan): Reading {
   }
   const ends = readEnds(field, plan);
   if (!ends.ok) return ends;
+  if (ends.value[1] <= ends.value[0]) return { ok: false, message: "“To” must be above “from”." };
   if (plan.kind === "logUniform" && ends.value[0] <= 0) {
     return { ok: false, message: "Log-even draws must start above 0." };
   }
   return { ok: true, value: { [plan.kind]: ends.value } };
 }
 
-function readEnds(field: ParamField, plan: Plan): { ok: true; value: [number, number] } | { ok: false; message: string } {
+function readEnds(
+  field: ParamField,
+  plan: Plan,
+): { ok: true; value: [number, number] } | { ok: false; message: string } {
   const from = readValue(field, plan.from);
   if (!from.ok) return { ok: false, message: `From: ${from.message}` };
   const to = readValue(field, plan.to);
   if (!to.ok) return { ok: false, message: `To: ${to.message}` };
-  if (typeof from.value !== "number" || typeof to.value !== "number") return { ok: false, message: "Give two numbers." };
-  if (to.value < from.value) return { ok: false, message: "“To” must not be below “from”." };
+  if (typeof from.value !== "number" || typeof to.value !== "number")
+    return { ok: false, message: "Give two numbers." };
   return { ok: true, value: [from.value, to.value] };
 }
 
@@ -164,7 +190,9 @@ function readSeeds(typed: string): Reading {
     return { ok: true, value: seeds };
   }
   const count = Number(numbers[0]);
-  return count >= 1 ? { ok: true, value: count } : { ok: false, message: "A study needs at least one seed; 0 asks nothing." };
+  return count >= 1
+    ? { ok: true, value: count }
+    : { ok: false, message: "A study needs at least one seed; 0 asks nothing." };
 }
 
 function readDraws(draft: Draft, params: Record<string, unknown>, issues: FormIssue[]): SweepContent["random"] {
