@@ -30,7 +30,11 @@ export async function openWasm({ paths }: WasmOptions = {}): Promise<ComputeBack
       "tfjs-backend-wasm-threaded-simd.wasm": paths.simd,
     });
   }
+  const before = processListeners();
   const loaded = await setBackend("wasm").catch(() => false);
+  for (const [event, listeners] of processListeners()) {
+    for (const listener of listeners) if (!before.get(event)?.includes(listener)) nodeProcess()?.off(event, listener);
+  }
   if (!loaded) throw new ExperimentError("WebAssembly did not start: its .wasm file could not be loaded.");
   return {
     name: "wasm",
@@ -40,4 +44,22 @@ export async function openWasm({ paths }: WasmOptions = {}): Promise<ComputeBack
     lost: new Promise(() => {}),
     async dispose() {},
   };
+}
+
+type Listener = (...args: unknown[]) => void;
+
+/** Under Node the wasm module listens to these two and answers by throwing with its whole source text; its listeners are taken off again. */
+function processListeners(): Map<string, readonly Listener[]> {
+  const emitter = nodeProcess();
+  return new Map(["uncaughtException", "unhandledRejection"].map((event) => [event, emitter?.listeners(event) ?? []]));
+}
+
+interface Emitter {
+  listeners(event: string): Listener[];
+  off(event: string, listener: Listener): unknown;
+}
+
+function nodeProcess(): Emitter | undefined {
+  const found = (globalThis as { process?: Partial<Emitter> }).process;
+  return typeof found?.listeners === "function" && typeof found.off === "function" ? (found as Emitter) : undefined;
 }

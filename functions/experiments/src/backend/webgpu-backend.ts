@@ -1,5 +1,5 @@
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
-import { registerBackend, removeBackend, setBackend } from "@tensorflow/tfjs-core";
+import { findBackendFactory, registerBackend, removeBackend, setBackend } from "@tensorflow/tfjs-core";
 import { ExperimentError } from "../contract/program.ts";
 import type { ComputeBackend } from "./compute-backend.ts";
 
@@ -28,7 +28,7 @@ export async function openWebGpu(options: WebGpuOptions = {}): Promise<ComputeBa
   const { vendor, architecture, description } = adapter.info;
   const backend = new WebGPUBackend(device, adapter.info);
   // In a browser tfjs registers a factory under this name on import; ours replaces it, so that the device and its loss are ours to watch.
-  removeBackend("webgpu");
+  if (findBackendFactory("webgpu")) removeBackend("webgpu");
   registerBackend("webgpu", () => backend);
   await setBackend("webgpu");
   return {

@@ -3,8 +3,14 @@ import { inputsOf, isImageDataset, type MlpParams, outputsOf } from "./mlp-param
 
 /** Inputs on which feature movement and kernel drift are read: the first training examples. */
 export const probeSize = 32;
-/** Examples evaluated at once. */
-export const evalChunk = 1024;
+/** Most entries of an activation during evaluation: 32 MiB. */
+const evaluationEntries = 2 ** 23;
+
+/** Examples evaluated at once by this many trials in one set of tensors. */
+export function evaluationChunk(params: MlpParams, trials: number): number {
+  const fitting = Math.floor(evaluationEntries / (trials * params.width));
+  return Math.min(params.evalSize, Math.max(32, Math.min(1024, fitting)));
+}
 
 /** Rows and columns of each weight matrix, input first: (fanIn, fanOut). */
 export function weightShapes(params: MlpParams): [fanIn: number, fanOut: number][] {
@@ -52,14 +58,15 @@ export function mlpCost(pack: readonly MlpParams[]): Cost {
   const weights = shapes.reduce((sum, [fanIn, fanOut]) => sum + fanIn * fanOut, 0);
   const largestWeight = Math.max(...shapes.map(([fanIn, fanOut]) => fanIn * fanOut));
   const batch = Math.min(params.batchSize, params.trainSize);
-  const chunk = Math.min(evalChunk, Math.max(params.evalSize, Math.min(params.trainSize, params.evalSize)));
+  const chunk = evaluationChunk(params, trials);
   const inputs = inputsOf(params);
   // Weights, the optimizer's copies, a gradient and one temporary of the largest layer.
   const copies = { sgd: 1, momentum: 2, adam: 3 }[params.optimizer];
   const weightBytes = trials * (copies * weights + 3 * largestWeight) * floatBytes;
   const trainingBytes = trials * batch * (inputs + (2 * params.depth + 2) * params.width) * floatBytes;
-  const evaluationBytes = trials * chunk * 3 * params.width * floatBytes + chunk * inputs * floatBytes;
-  const dataBytes = (params.trainSize + params.evalSize) * inputs * floatBytes;
+  const evaluationBytes = trials * chunk * 3 * params.width * floatBytes;
+  // Evaluation examples stay on the device; batches are uploaded, or the whole set where it is the batch.
+  const dataBytes = (2 * params.evalSize + (fullBatch(params) ? params.trainSize : 0)) * inputs * floatBytes;
   return {
     flops: trials * (params.steps * stepFlops(params) + evaluationCount(params) * evaluationFlops(params)),
     peakBytes: weightBytes + Math.max(trainingBytes, evaluationBytes) + dataBytes,
@@ -68,8 +75,8 @@ export function mlpCost(pack: readonly MlpParams[]): Cost {
       Math.max(
         trials * largestWeight,
         trials * chunk * Math.max(params.width, outputsOf(params)),
-        trials * batch * Math.max(inputs, params.width),
-        params.trainSize * inputs,
+        trials * batch * Math.max(fullBatch(params) ? 1 : inputs, params.width),
+        batch * inputs,
       ),
     // 70,000 images of 784 bytes and their labels.
     downloadBytes: isImageDataset(params.dataset) ? 70_000 * 785 : 0,

@@ -136,7 +136,7 @@ const fields = {
   divergenceFactor: z.number().min(2).max(1e9).default(20).meta({
     title: "Divergence factor",
     description:
-      "A run has diverged once its batch loss exceeds this many times the larger of its first loss and ½. The linear loss diverges beyond 1e9.",
+      "A run has diverged once its batch loss exceeds this many times the larger of its training loss at the start and ½. The linear loss diverges beyond 1e9.",
   }),
 };
 

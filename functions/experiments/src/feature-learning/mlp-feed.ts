@@ -1,0 +1,86 @@
+import { dispose, type Tensor, tensor } from "@tensorflow/tfjs-core";
+import type { TrialSpec } from "../contract/experiment.ts";
+import { type BatchOrder, batchOrder } from "./batch-order.ts";
+import { evaluationChunk, fullBatch, probeSize } from "./mlp-cost.ts";
+import type { ExampleSet, MlpData } from "./mlp-data.ts";
+import type { MlpParams } from "./mlp-params.ts";
+import type { Examples } from "./packed-net.ts";
+
+/** Hands examples to nets as tensors. `leading` is the population axis of what all members share: [1] where nets are stacked, [] where they are plain. */
+export interface Feed {
+  /** The first training examples, for feature movement; a new tensor, the caller's. */
+  probe(): Tensor;
+  /** The chunks on which the training and test losses are read. The feed's own. */
+  readonly train: readonly Examples[];
+  readonly test: readonly Examples[];
+  /** The batches of these trials for one step. Give it back with `release`. */
+  batch(trials: readonly TrialSpec<MlpParams>[], step: number): Examples;
+  release(batch: Examples): void;
+  dispose(): void;
+}
+
+export function openFeed(data: MlpData, params: MlpParams, laneSize: number, leading: readonly 1[]): Feed {
+  const shared = (set: ExampleSet, from: number, to: number): Examples => {
+    const indices = Uint32Array.from({ length: to - from }, (_, i) => from + i);
+    return gather(set, [indices], leading);
+  };
+  const chunks = (set: ExampleSet): Examples[] => {
+    const size = evaluationChunk(params, laneSize);
+    const count = Math.min(set.count, params.evalSize);
+    return Array.from({ length: Math.ceil(count / size) }, (_, i) =>
+      shared(set, i * size, Math.min(count, (i + 1) * size)),
+    );
+  };
+  const train = chunks(data.train);
+  const test = chunks(data.test);
+  const whole = fullBatch(params) ? shared(data.train, 0, data.train.count) : undefined;
+  const orders = new Map<number, BatchOrder>();
+  const orderOf = (seed: number): BatchOrder => {
+    const known = orders.get(seed) ?? batchOrder(seed, data.train.count, params.batchSize);
+    orders.set(seed, known);
+    return known;
+  };
+  return {
+    probe() {
+      const { x, y } = shared(data.train, 0, Math.min(probeSize, data.train.count));
+      dispose(y);
+      return x;
+    },
+    train,
+    test,
+    batch(trials, step) {
+      if (whole) return whole;
+      const indices = trials.map(({ seed }) => orderOf(seed).batch(step));
+      return gather(data.train, indices, leading.length === 0 ? [] : [trials.length]);
+    },
+    release(batch) {
+      if (batch !== whole) dispose([batch.x, batch.y]);
+    },
+    dispose() {
+      dispose([...train, ...test, ...(whole ? [whole] : [])].flatMap(({ x, y }) => [x, y]));
+    },
+  };
+}
+
+/** Examples of each member, one below the other. Members with equal indices (one seed, several learning rates) are copied, not gathered again. */
+function gather(set: ExampleSet, indices: readonly Uint32Array[], leading: readonly number[]): Examples {
+  const batch = indices[0]?.length ?? 0;
+  const xSize = batch * set.inputs;
+  const ySize = batch * set.outputs;
+  const x = new Float32Array(indices.length * xSize);
+  const y = new Float32Array(indices.length * ySize);
+  for (const [member, wanted] of indices.entries()) {
+    // Slices of one permutation are equal where they start at the same place of the same buffer.
+    const twin = indices.findIndex((other) => other.buffer === wanted.buffer && other.byteOffset === wanted.byteOffset);
+    if (twin >= 0 && twin < member) {
+      x.copyWithin(member * xSize, twin * xSize, (twin + 1) * xSize);
+      y.copyWithin(member * ySize, twin * ySize, (twin + 1) * ySize);
+      continue;
+    }
+    for (const [row, example] of wanted.entries()) {
+      set.copyInput(example, x, member * xSize + row * set.inputs);
+      set.copyTarget(example, y, member * ySize + row * set.outputs);
+    }
+  }
+  return { x: tensor(x, [...leading, batch, set.inputs]), y: tensor(y, [...leading, batch, set.outputs]) };
+}

@@ -1,0 +1,168 @@
+import { getBackend, setBackend } from "@tensorflow/tfjs-core";
+import type { ComputeBackend } from "../backend/compute-backend.ts";
+import type { TrialSpec } from "../contract/experiment.ts";
+import {
+  ExperimentError,
+  type ExperimentProgram,
+  type Progress,
+  type RunContext,
+  type RunReport,
+} from "../contract/program.ts";
+import { evaluationFlops, mlpCost, stepFlops } from "./mlp-cost.ts";
+import { loadMlpData } from "./mlp-data.ts";
+import { mlpDefinition } from "./mlp-definition.ts";
+import { openFeed } from "./mlp-feed.ts";
+import { type Lane, openLane } from "./mlp-lane.ts";
+import type { MlpParams, mlpParams } from "./mlp-params.ts";
+
+type Trial = TrialSpec<MlpParams>;
+
+/** Steps are issued without waiting for about this long; then losses are read, progress is told and an abort is heard. */
+const restlessMs = 100;
+/** Longest time that the event loop is kept waiting, where a step is shorter. A browser charges up to 4 ms for each breath. */
+const breathlessMs = 50;
+
+export const mlpProgram: ExperimentProgram<typeof mlpParams> = { definition: mlpDefinition, run };
+
+async function* run(trials: readonly Trial[], context: RunContext): AsyncGenerator<Progress, RunReport, void> {
+  const { backend, signal, now } = context;
+  const { params } = checkPack(trials);
+  signal.throwIfAborted();
+  const data = await loadMlpData(params, context.data, signal);
+  signal.throwIfAborted();
+  if (getBackend() !== backend.name) await setBackend(backend.name);
+
+  const laneTrials = intoLanes(trials, backend);
+  const laneSize = Math.max(...laneTrials.map((lane) => lane.length));
+  const feed = openFeed(data, params, laneSize, backend.name === "webgpu" ? [1] : []);
+  const lanes: Lane[] = [];
+  const clock = startClock(now);
+  let flops = 0;
+  let trialSteps = 0;
+  const total = mlpCost(trials.map((trial) => trial.params)).flops;
+  const progress = (): Progress => {
+    const step = Math.min(...lanes.map((lane) => (lane.finished ? params.steps : lane.step)));
+    const latest = lanes.flatMap((lane) => lane.latest);
+    return {
+      fraction: Math.min(1, flops / total),
+      step,
+      steps: params.steps,
+      flops,
+      elapsedMs: clock.elapsed(),
+      latest,
+    };
+  };
+
+  try {
+    for (const members of laneTrials) {
+      signal.throwIfAborted();
+      lanes.push(openLane(members, feed, backend));
+    }
+    let stride = 1;
+    for (let reached = 0; ; ) {
+      for (const lane of lanes) {
+        if (lane.finished) continue;
+        await lane.evaluate();
+        flops += lane.size * evaluationFlops(params);
+        await clock.breathe();
+        signal.throwIfAborted();
+        if (clock.sinceTold() > restlessMs) yield* clock.tell(progress());
+      }
+      if (reached === params.steps) break;
+      reached = Math.min(params.steps, reached + params.evalEvery);
+      for (const lane of lanes) {
+        while (lane.step < reached && !lane.finished) {
+          const start = now();
+          const steps = Math.min(stride, reached - lane.step);
+          for (let i = 0; i < steps; i++) lane.train();
+          flops += steps * lane.size * stepFlops(params);
+          trialSteps += steps * lane.size;
+          await lane.settle();
+          stride = nextStride(stride, steps, now() - start);
+          await clock.breathe();
+          signal.throwIfAborted();
+          if (clock.sinceTold() > restlessMs) yield* clock.tell(progress());
+        }
+      }
+    }
+    const elapsedMs = clock.elapsed();
+    const timings = { stepsPerSecond: (1000 * trialSteps) / elapsedMs, flopsPerSecond: (1000 * flops) / elapsedMs };
+    return { outcomes: lanes.flatMap((lane) => lane.outcomes(timings)), flops, elapsedMs };
+  } finally {
+    for (const lane of lanes) lane.dispose();
+    feed.dispose();
+  }
+}
+
+/** @throws ExperimentError unless there is a trial and all share a pack key. */
+function checkPack(trials: readonly Trial[]): Trial {
+  const [first] = trials;
+  if (!first) throw new ExperimentError("There is no trial to run.");
+  const key = mlpDefinition.packKey(first.params);
+  if (trials.some(({ params }) => mlpDefinition.packKey(params) !== key)) {
+    throw new ExperimentError("These trials have different shapes and cannot share a program.");
+  }
+  return first;
+}
+
+/**
+ * Everything in one lane on WebGPU, as far as the device's buffers go; one trial a lane elsewhere.
+ * @throws ExperimentError when one trial alone is too large for the device.
+ */
+function intoLanes(trials: readonly Trial[], backend: ComputeBackend): Trial[][] {
+  const { maxBufferBytes } = backend.limits;
+  const fits = (lane: readonly Trial[]): boolean =>
+    mlpCost(lane.map(({ params }) => params)).largestBufferBytes <= maxBufferBytes;
+  const lanes: Trial[][] = [];
+  for (const trial of trials) {
+    if (!fits([trial])) {
+      const needed = mlpCost([trial.params]).largestBufferBytes;
+      throw new ExperimentError(
+        `Width ${trial.params.width} needs a buffer of ${mebibytes(needed)}, and this device allows ${mebibytes(maxBufferBytes)}. Choose a smaller width or batch.`,
+      );
+    }
+    const last = lanes.at(-1);
+    if (last && backend.name === "webgpu" && fits([...last, trial])) last.push(trial);
+    else lanes.push([trial]);
+  }
+  return lanes;
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.ceil(bytes / 2 ** 20)} MiB`;
+}
+
+/** How many steps to issue before the next rest. */
+function nextStride(stride: number, steps: number, elapsedMs: number): number {
+  const ideal = Math.max(1, Math.floor((steps * restlessMs) / Math.max(elapsedMs, 0.1)));
+  return Math.min(ideal, 2 * stride, 1024);
+}
+
+/** Time spent computing: while the caller holds a progress report back, the clock stands. */
+function startClock(now: () => number): {
+  elapsed(): number;
+  sinceTold(): number;
+  /** Lets the event loop run if it has waited long, so that an abort is heard and a page stays alive. */
+  breathe(): Promise<void>;
+  tell(progress: Progress): Generator<Progress, void, void>;
+} {
+  const start = now();
+  let told = start;
+  let breathed = start;
+  let away = 0;
+  return {
+    elapsed: () => now() - start - away,
+    sinceTold: () => now() - told,
+    async breathe() {
+      if (now() - breathed < breathlessMs) return;
+      await new Promise((resume) => setTimeout(resume, 0));
+      breathed = now();
+    },
+    *tell(progress) {
+      const left = now();
+      yield progress;
+      told = now();
+      away += told - left;
+    },
+  };
+}
