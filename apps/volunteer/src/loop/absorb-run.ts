@@ -1,0 +1,93 @@
+import { backoffMs } from "./backoff.ts";
+import type { LoopEvent } from "./loop-event.ts";
+import type { LoopState } from "./loop-state.ts";
+import type { Moment } from "./reduce.ts";
+import type { FinishedUnit, GrantedUnit, TrialResult } from "./work.ts";
+
+type RunEvent = Extract<
+  LoopEvent,
+  { kind: "progressed" | "computed" | "computeFailed" | "dataUnreachable" | "computeStopped" }
+>;
+
+/** Weight of the newest measurement of speed. */
+const SPEED_WEIGHT = 0.5;
+/** A unit begun so often in vain is given back. */
+const MOST_ATTEMPTS = 4;
+
+/** What the computation says. */
+export function absorbRun(state: LoopState, event: RunEvent, moment: Moment): LoopState {
+  const computing = state.computing;
+  if (computing?.unit.leaseId !== event.leaseId) return state;
+  switch (event.kind) {
+    case "progressed":
+      return {
+        ...state,
+        computing: { ...computing, fraction: event.fraction },
+        speed: state.speed ?? (event.flopsPerSecond > 0 ? event.flopsPerSecond : null),
+      };
+    case "computed": {
+      const speed = state.speed === null ? event.flopsPerSecond : mix(state.speed, event.flopsPerSecond, SPEED_WEIGHT);
+      return finished({ ...state, speed: speed > 0 ? speed : state.speed }, computing.unit, event.results);
+    }
+    case "computeFailed": {
+      const failed = finished(state, computing.unit, failures(computing.unit, event.message, event.elapsedMs));
+      return { ...failed, tally: { ...failed.tally, failedUnits: failed.tally.failedUnits + 1 } };
+    }
+    case "dataUnreachable":
+      return again(
+        { ...state, notice: { kind: "dataUnreachable", message: event.message } },
+        computing.unit,
+        (attempts) => moment.now + backoffMs(attempts, moment.random),
+      );
+    case "computeStopped":
+      return again(state, computing.unit, () => 0);
+    default:
+      event satisfies never;
+      return state;
+  }
+}
+
+function mix(old: number, fresh: number, weight: number): number {
+  return old * (1 - weight) + fresh * weight;
+}
+
+/** To the outbox with it, unless the lease was given up meanwhile. */
+function finished(state: LoopState, unit: GrantedUnit, results: readonly TrialResult[]): LoopState {
+  if (!state.held.some((held) => held.unit.leaseId === unit.leaseId)) return { ...state, computing: null };
+  const entry: FinishedUnit = { leaseId: unit.leaseId, token: unit.token, studySlug: unit.studySlug, results };
+  return {
+    ...state,
+    computing: null,
+    held: state.held.filter((held) => held.unit.leaseId !== unit.leaseId),
+    outbox: {
+      ...state.outbox,
+      entries: [...state.outbox.entries, { finished: entry, stage: "new", onDisk: false }],
+    },
+    tally: { ...state.tally, finishedUnits: state.tally.finishedUnits + 1 },
+  };
+}
+
+function failures(unit: GrantedUnit, message: string, elapsedMs: number): TrialResult[] {
+  return unit.trials.map((trial) => ({
+    trialId: trial.id,
+    outcome: "FAILED",
+    metrics: [],
+    curves: [],
+    divergedAtStep: null,
+    error: message,
+    elapsedMs: elapsedMs / unit.trials.length,
+    flops: 0,
+  }));
+}
+
+/** Not finished: the unit stays held and is begun again, or goes back when it was begun too often. */
+function again(state: LoopState, unit: GrantedUnit, notBefore: (attempts: number) => number): LoopState {
+  const key = { leaseId: unit.leaseId, token: unit.token };
+  const held = state.held.flatMap((one) => {
+    if (one.unit.leaseId !== unit.leaseId) return [one];
+    const attempts = one.attempts + 1;
+    return attempts >= MOST_ATTEMPTS ? [] : [{ ...one, attempts, notBefore: notBefore(attempts) }];
+  });
+  const givenUp = held.length < state.held.length;
+  return { ...state, computing: null, held, toRelease: givenUp ? [...state.toRelease, key] : state.toRelease };
+}

@@ -1,0 +1,107 @@
+import { absorbAnswer } from "./absorb-answer.ts";
+import { absorbOutbox } from "./absorb-outbox.ts";
+import { absorbRun } from "./absorb-run.ts";
+import type { LoopEvent } from "./loop-event.ts";
+import type { LoopState } from "./loop-state.ts";
+import type { Moment } from "./reduce.ts";
+
+/** Losses within this time count together. */
+const LOSS_WINDOW_MS = 10 * 60_000;
+/** So many losses, and the device is given up. */
+const MOST_LOSSES = 3;
+
+/** Takes note of an event; what follows from it is decided elsewhere. */
+export function absorb(state: LoopState, event: LoopEvent, moment: Moment): LoopState {
+  switch (event.kind) {
+    case "started":
+    case "alarm":
+      return { ...state, alarmAt: null };
+    case "choicesChanged": {
+      const choices = { ...state.choices, ...event.choices };
+      const other = choices.study !== state.choices.study || choices.family !== state.choices.family;
+      return { ...state, choices, idleUntil: other ? moment.now : state.idleUntil };
+    }
+    case "pauseAsked":
+      return { ...state, paused: true };
+    case "resumeAsked":
+      return { ...state, paused: false };
+    case "stopAsked":
+      return state.ending?.kind === "asked"
+        ? state
+        : { ...state, ending: { kind: "asked", message: "Stopped.", since: moment.now } };
+    case "surroundingsChanged": {
+      const surroundings = { ...state.surroundings, ...event.surroundings };
+      const back = surroundings.online && !state.surroundings.online;
+      return { ...state, surroundings, retry: back ? { ...state.retry, at: moment.now } : state.retry };
+    }
+    case "deviceOpened": {
+      const same = state.device.facts?.backend === event.device.backend;
+      const calm = state.notice?.kind === "deviceLost" ? null : state.notice;
+      return {
+        ...state,
+        device: { ...state.device, state: "open", facts: event.device },
+        hostId: same ? state.hostId : null,
+        speed: same ? state.speed : null,
+        notice: event.device.fallback === null ? calm : { kind: "fallback", message: event.device.fallback },
+      };
+    }
+    case "deviceRefused":
+      return {
+        ...state,
+        device: { ...state.device, state: "closed" },
+        ending: state.ending ?? { kind: "noDevice", message: event.message, since: moment.now },
+      };
+    case "deviceLost":
+      return deviceLost(state, event.message, moment);
+    case "signedIn":
+    case "hostRegistered":
+    case "leased":
+    case "submitted":
+    case "exchangeFailed":
+    case "extended":
+    case "extendFailed":
+    case "leaseStale":
+    case "released":
+      return absorbAnswer(state, event, moment);
+    case "outboxRead":
+    case "stored":
+    case "storeFailed":
+      return absorbOutbox(state, event);
+    case "progressed":
+    case "computed":
+    case "computeFailed":
+    case "dataUnreachable":
+    case "computeStopped":
+      return absorbRun(state, event, moment);
+    default:
+      event satisfies never;
+      return state;
+  }
+}
+
+function deviceLost(state: LoopState, message: string, moment: Moment): LoopState {
+  if (state.device.state !== "open") return state;
+  const losses = [...state.device.losses.filter((at) => moment.now - at < LOSS_WINDOW_MS), moment.now];
+  const giveUp = losses.length >= MOST_LOSSES && state.device.facts?.backend === "webgpu";
+  const lost: LoopState = {
+    ...state,
+    device: { ...state.device, state: "closed", losses },
+    notice: { kind: "deviceLost", message: `The graphics device was lost (${message}). It is being opened again.` },
+  };
+  if (!giveUp) return lost;
+  if (state.device.choice === "webgpu") {
+    const words = `The graphics device was lost ${losses.length} times in ten minutes. Choose the wasm backend, or try again later.`;
+    return { ...lost, ending: lost.ending ?? { kind: "noDevice", message: words, since: moment.now } };
+  }
+  return {
+    ...lost,
+    // Units were granted to the GPU's host: another numerics class must not answer for it.
+    held: [],
+    toRelease: [...lost.toRelease, ...lost.held.map(({ unit }) => ({ leaseId: unit.leaseId, token: unit.token }))],
+    device: { ...lost.device, choice: "wasm" },
+    notice: {
+      kind: "fallback",
+      message: "The graphics device was lost again and again; the processor (wasm) computes instead.",
+    },
+  };
+}
