@@ -239,6 +239,53 @@ export type CurveInput = {
   readonly values: ReadonlyArray<number>;
 };
 
+export type CommandStudyQueryVariables = Exact<{
+  slug: string;
+}>;
+
+
+export type CommandStudyQuery = { readonly study: { readonly id: string, readonly slug: string, readonly title: string, readonly question: string, readonly state: StudyState, readonly revision: number, readonly digest: string, readonly experimentName: string, readonly experimentVersion: number, readonly sweeps: ReadonlyArray<unknown>, readonly quorum: number, readonly license: string, readonly progress: { readonly trials: number, readonly decided: number, readonly valid: number, readonly diverged: number, readonly nondeterministic: number, readonly failed: number, readonly adopted: number, readonly pendingResults: number, readonly activeLeases: number, readonly flops: number, readonly decidedFlops: number, readonly fraction: number } } | null };
+
+export type CommandStudiesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  where?: StudyFilter | null | undefined;
+}>;
+
+
+export type CommandStudiesQuery = { readonly studies: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly slug: string, readonly title: string, readonly state: StudyState, readonly experimentName: string, readonly experimentVersion: number, readonly progress: { readonly trials: number, readonly decided: number } }> } };
+
+export type CommandPauseStudyMutationVariables = Exact<{
+  studyId: string;
+}>;
+
+
+export type CommandPauseStudyMutation = { readonly managed:
+    | { readonly __typename: 'Study', readonly slug: string, readonly state: StudyState }
+    | { readonly __typename: 'NotFound', readonly message: string }
+    | { readonly __typename: 'NotAllowed', readonly message: string }
+    | { readonly __typename: 'NotAuthenticated', readonly message: string }
+    | { readonly __typename: 'StudyNotActive', readonly message: string }
+   };
+
+export type CommandResumeStudyMutationVariables = Exact<{
+  studyId: string;
+}>;
+
+
+export type CommandResumeStudyMutation = { readonly managed:
+    | { readonly __typename: 'Study', readonly slug: string, readonly state: StudyState }
+    | { readonly __typename: 'NotFound', readonly message: string }
+    | { readonly __typename: 'NotAllowed', readonly message: string }
+    | { readonly __typename: 'NotAuthenticated', readonly message: string }
+    | { readonly __typename: 'StudyNotActive', readonly message: string }
+   };
+
+export type CommandCommonsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CommandCommonsQuery = { readonly commons: { readonly trials: number, readonly decidedTrials: number, readonly validFlops: number, readonly activity: ReadonlyArray<{ readonly trialCount: number, readonly progress: number, readonly study: { readonly slug: string } }> } };
+
 export type ContributorsPageQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -283,7 +330,7 @@ export type CommonsFiguresFragment = { readonly studies: number, readonly trials
 export type HomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HomeQuery = { readonly commons: { readonly studies: number, readonly trials: number, readonly decidedTrials: number, readonly results: number, readonly volunteers: number, readonly hosts: number, readonly activeHosts: number, readonly validFlops: number, readonly activity: ReadonlyArray<{ readonly id: string, readonly hostName: string, readonly backend: Backend, readonly trialCount: number, readonly progress: number, readonly grantedAt: string, readonly study: { readonly id: string, readonly slug: string, readonly title: string } }> }, readonly studies: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly title: string, readonly question: string, readonly family: string, readonly experimentName: string, readonly experimentVersion: number, readonly state: StudyState, readonly createdAt: string, readonly publishedAt: string | null, readonly experiment: { readonly id: string, readonly name: string, readonly version: number, readonly title: string, readonly summary: string, readonly paramsSchema: unknown, readonly metrics: ReadonlyArray<{ readonly name: string, readonly label: string, readonly help: string, readonly unit: string, readonly direction: Direction, readonly scale: Scale, readonly perLayer: boolean, readonly tolerance: { readonly absolute: number, readonly relative: number } | null }>, readonly series: ReadonlyArray<{ readonly name: string, readonly label: string, readonly unit: string, readonly scale: Scale }>, readonly view: { readonly x: string, readonly y: string, readonly color: string, readonly tune: string | null } } | null, readonly axes: ReadonlyArray<{ readonly param: string, readonly values: ReadonlyArray<unknown> }>, readonly progress: { readonly slug: string, readonly state: StudyState, readonly revision: number, readonly trials: number, readonly decided: number, readonly valid: number, readonly diverged: number, readonly nondeterministic: number, readonly failed: number, readonly adopted: number, readonly pendingResults: number, readonly activeLeases: number, readonly flops: number, readonly decidedFlops: number, readonly fraction: number } }> } };
+export type HomeQuery = { readonly commons: { readonly studies: number, readonly trials: number, readonly decidedTrials: number, readonly results: number, readonly volunteers: number, readonly hosts: number, readonly activeHosts: number, readonly validFlops: number, readonly activity: ReadonlyArray<{ readonly id: string, readonly hostName: string, readonly backend: Backend, readonly trialCount: number, readonly progress: number, readonly grantedAt: string, readonly study: { readonly id: string, readonly slug: string, readonly title: string } }> }, readonly studies: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly title: string, readonly question: string, readonly family: string, readonly experimentName: string, readonly experimentVersion: number, readonly state: StudyState, readonly createdAt: string, readonly publishedAt: string | null, readonly experiment: { readonly id: string, readonly name: string, readonly version: number, readonly title: string, readonly summary: string, readonly paramsSchema: unknown, readonly metrics: ReadonlyArray<{ readonly name: string, readonly label: string, readonly help: string, readonly unit: string, readonly direction: Direction, readonly scale: Scale, readonly perLayer: boolean, readonly tolerance: { readonly absolute: number, readonly relative: number } | null }>, readonly series: ReadonlyArray<{ readonly name: string, readonly label: string, readonly unit: string, readonly scale: Scale }>, readonly view: { readonly x: string, readonly y: string, readonly color: string, readonly tune: string | null } } | null, readonly theory: ReadonlyArray<{ readonly key: unknown, readonly theory: { readonly exponents: unknown } }>, readonly axes: ReadonlyArray<{ readonly param: string, readonly values: ReadonlyArray<unknown> }>, readonly progress: { readonly slug: string, readonly state: StudyState, readonly revision: number, readonly trials: number, readonly decided: number, readonly valid: number, readonly diverged: number, readonly nondeterministic: number, readonly failed: number, readonly adopted: number, readonly pendingResults: number, readonly activeLeases: number, readonly flops: number, readonly decidedFlops: number, readonly fraction: number } }> } };
 
 export type CommonsNowQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -648,10 +695,15 @@ export type VolunteerViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type VolunteerViewerQuery = { readonly viewer: { readonly id: string, readonly name: string, readonly isAnonymous: boolean, readonly contribution: { readonly hosts: number, readonly validResults: number, readonly pendingResults: number, readonly invalidResults: number, readonly validFlops: number } } | null };
 
+export const CommandStudyDocument = "query CommandStudy($slug:String!){study(slug:$slug){id slug title question state revision digest experimentName experimentVersion sweeps quorum license progress{trials decided valid diverged nondeterministic failed adopted pendingResults activeLeases flops decidedFlops fraction}}}" as unknown as TypedDocument<CommandStudyQuery, CommandStudyQueryVariables>;
+export const CommandStudiesDocument = "query CommandStudies($first:Int!$after:String$where:StudyFilter){studies(first:$first after:$after where:$where){totalCount pageInfo{hasNextPage endCursor}nodes{slug title state experimentName experimentVersion progress{trials decided}}}}" as unknown as TypedDocument<CommandStudiesQuery, CommandStudiesQueryVariables>;
+export const CommandPauseStudyDocument = "mutation CommandPauseStudy($studyId:ID!){managed:pauseStudy(studyId:$studyId){__typename ...on Study{slug state}...on Failure{message}}}" as unknown as TypedDocument<CommandPauseStudyMutation, CommandPauseStudyMutationVariables>;
+export const CommandResumeStudyDocument = "mutation CommandResumeStudy($studyId:ID!){managed:resumeStudy(studyId:$studyId){__typename ...on Study{slug state}...on Failure{message}}}" as unknown as TypedDocument<CommandResumeStudyMutation, CommandResumeStudyMutationVariables>;
+export const CommandCommonsDocument = "query CommandCommons{commons{trials decidedTrials validFlops activity(first:1){study{slug}trialCount progress}}}" as unknown as TypedDocument<CommandCommonsQuery, CommandCommonsQueryVariables>;
 export const ContributorsPageDocument = "query ContributorsPage($first:Int$after:String$last:Int$before:String){viewer{id name isAnonymous contribution{...ContributionFigures}}commons{volunteers results validFlops}contributors(first:$first after:$after last:$last before:$before){totalCount pageInfo{hasNextPage hasPreviousPage startCursor endCursor}edges{cursor node{id name isAnonymous createdAt contribution{...ContributionFigures}}}}}fragment ContributionFigures on Contribution{hosts validResults pendingResults invalidResults validFlops}" as unknown as TypedDocument<ContributorsPageQuery, ContributorsPageQueryVariables>;
 export const ContributorPageDocument = "query ContributorPage($id:ID!){viewer{id}node(id:$id){__typename ...on Volunteer{id name isAnonymous createdAt contribution{...ContributionFigures}hosts(first:50){totalCount nodes{...HostRow}}studies(first:50){totalCount nodes{id slug title state progress{slug trials decided fraction}}}}}}fragment ContributionFigures on Contribution{hosts validResults pendingResults invalidResults validFlops}fragment HostRow on Host{id name kind backend gpuVendor gpuArchitecture gpuDescription engine flopsPerSecond trusted validResults invalidResults validFlops lastSeenAt active volunteer{id name}}" as unknown as TypedDocument<ContributorPageQuery, ContributorPageQueryVariables>;
 export const RenameContributorDocument = "mutation RenameContributor($name:String!){renameVolunteer(name:$name){__typename ...on Volunteer{id name}...on InvalidInput{message issues{path message}}...on Failure{message}}}" as unknown as TypedDocument<RenameContributorMutation, RenameContributorMutationVariables>;
-export const HomeDocument = "query Home{commons{...CommonsFigures}studies(first:3 where:{state:[ACTIVE FINISHED PAUSED]}orderBy:{field:PUBLISHED_AT direction:DESC}){totalCount nodes{...StudyCard experiment{...ExperimentFigures}}}}fragment CommonsFigures on Commons{studies trials decidedTrials results volunteers hosts activeHosts validFlops activity(first:6){id hostName backend trialCount progress grantedAt study{id slug title}}}fragment StudyCard on Study{id slug title question family experimentName experimentVersion state createdAt publishedAt axes{param values}progress{...ProgressFigures}}fragment ProgressFigures on StudyProgress{slug state revision trials decided valid diverged nondeterministic failed adopted pendingResults activeLeases flops decidedFlops fraction}fragment ExperimentFigures on Experiment{id name version title summary paramsSchema metrics{name label help unit direction scale perLayer tolerance{absolute relative}}series{name label unit scale}view{x y color tune}}" as unknown as TypedDocument<HomeQuery, HomeQueryVariables>;
+export const HomeDocument = "query Home{commons{...CommonsFigures}studies(first:3 where:{state:[ACTIVE FINISHED PAUSED]}orderBy:{field:PUBLISHED_AT direction:DESC}){totalCount nodes{...StudyCard experiment{...ExperimentFigures}theory{key theory{exponents}}}}}fragment CommonsFigures on Commons{studies trials decidedTrials results volunteers hosts activeHosts validFlops activity(first:6){id hostName backend trialCount progress grantedAt study{id slug title}}}fragment StudyCard on Study{id slug title question family experimentName experimentVersion state createdAt publishedAt axes{param values}progress{...ProgressFigures}}fragment ProgressFigures on StudyProgress{slug state revision trials decided valid diverged nondeterministic failed adopted pendingResults activeLeases flops decidedFlops fraction}fragment ExperimentFigures on Experiment{id name version title summary paramsSchema metrics{name label help unit direction scale perLayer tolerance{absolute relative}}series{name label unit scale}view{x y color tune}}" as unknown as TypedDocument<HomeQuery, HomeQueryVariables>;
 export const CommonsNowDocument = "query CommonsNow{commons{...CommonsFigures}}fragment CommonsFigures on Commons{studies trials decidedTrials results volunteers hosts activeHosts validFlops activity(first:6){id hostName backend trialCount progress grantedAt study{id slug title}}}" as unknown as TypedDocument<CommonsNowQuery, CommonsNowQueryVariables>;
 export const CommonsLiveDocument = "subscription CommonsLive{commons{...CommonsFigures}}fragment CommonsFigures on Commons{studies trials decidedTrials results volunteers hosts activeHosts validFlops activity(first:6){id hostName backend trialCount progress grantedAt study{id slug title}}}" as unknown as TypedDocument<CommonsLiveSubscription, CommonsLiveSubscriptionVariables>;
 export const HostsPageDocument = "query HostsPage($first:Int$after:String$last:Int$before:String$where:HostFilter$orderBy:HostOrder){commons{hosts activeHosts volunteers validFlops}hosts(first:$first after:$after last:$last before:$before where:$where orderBy:$orderBy){totalCount pageInfo{hasNextPage hasPreviousPage startCursor endCursor}nodes{...HostRow}}}fragment HostRow on Host{id name kind backend gpuVendor gpuArchitecture gpuDescription engine flopsPerSecond trusted validResults invalidResults validFlops lastSeenAt active volunteer{id name}}" as unknown as TypedDocument<HostsPageQuery, HostsPageQueryVariables>;
