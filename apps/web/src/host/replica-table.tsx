@@ -1,0 +1,74 @@
+import type { HostResultsQuery } from "@widefield/graphql/documents";
+import Link from "next/link";
+import { formatMinute } from "../format/date.ts";
+import { formatDuration, formatFlops } from "../format/number.ts";
+import { Badge, type Tone } from "../ui/badge.tsx";
+import { Table } from "../ui/table.tsx";
+import styles from "./host.module.css";
+
+export type Replica = HostResultsQuery["results"]["nodes"][number];
+
+const VERDICTS: Readonly<Record<Replica["verdict"], { readonly tone: Tone; readonly word: string }>> = {
+  PENDING: { tone: "plain", word: "waits for others" },
+  VALID: { tone: "good", word: "valid" },
+  INVALID: { tone: "bad", word: "invalid" },
+  INCONCLUSIVE: { tone: "warn", word: "inconclusive" },
+  LATE: { tone: "plain", word: "late" },
+};
+
+const OUTCOMES: Readonly<Record<Replica["outcome"], string>> = {
+  SUCCEEDED: "succeeded",
+  DIVERGED: "diverged",
+  FAILED: "failed",
+};
+
+/** What one host reported, and what was decided of it. */
+export function ReplicaTable({
+  caption,
+  replicas,
+}: {
+  readonly caption: string;
+  readonly replicas: readonly Replica[];
+}) {
+  return (
+    <Table caption={caption} inset>
+      <thead>
+        <tr>
+          <th scope="col">Study</th>
+          <th scope="col" data-align="right">
+            Seed
+          </th>
+          <th scope="col">Outcome</th>
+          <th scope="col">Verdict</th>
+          <th scope="col" data-align="right">
+            Computed
+          </th>
+          <th scope="col" data-align="right">
+            In
+          </th>
+          <th scope="col" data-align="right">
+            Reported
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {replicas.map((replica) => (
+          <tr key={replica.id}>
+            <th scope="row" className={styles.host}>
+              <Link href={`/studies/${replica.study.slug}`}>{replica.study.title}</Link>
+            </th>
+            <td data-align="right">{replica.seed}</td>
+            <td>{OUTCOMES[replica.outcome]}</td>
+            <td className={styles.nowrap}>
+              <Badge tone={VERDICTS[replica.verdict].tone}>{VERDICTS[replica.verdict].word}</Badge>{" "}
+              {replica.canonical ? <Badge tone="accent">agreed answer</Badge> : null}
+            </td>
+            <td data-align="right">{formatFlops(replica.flops)}</td>
+            <td data-align="right">{formatDuration(replica.elapsedMs)}</td>
+            <td data-align="right">{formatMinute(replica.createdAt)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
