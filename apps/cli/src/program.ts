@@ -2,6 +2,9 @@ import { Command } from "commander";
 import { addClassifyCommand } from "./experiment/classify-command.ts";
 import { addDescribeCommand } from "./experiment/describe-command.ts";
 import { addListCommand } from "./experiment/list-command.ts";
+import { addQueryCommand } from "./query/query-command.ts";
+import { addStartCommand } from "./start/start-command.ts";
+import { addStudyCommand } from "./study/study-command.ts";
 
 /** The whole command line. Commands load what they compute with when they run, so that help is quick. */
 export function createProgram(): Command {
@@ -11,9 +14,14 @@ export function createProgram(): Command {
     .showHelpAfterError("(add --help for how to call it)")
     .configureHelp({ sortSubcommands: false })
     .exitOverride();
+  program.commandsGroup("This machine:");
+  addStartCommand(program);
   program.commandsGroup("Experiments:");
   addListCommand(program);
   addDescribeCommand(program);
   addClassifyCommand(program);
+  program.commandsGroup("A server:");
+  addStudyCommand(program);
+  addQueryCommand(program);
   return program;
 }
