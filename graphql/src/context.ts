@@ -1,6 +1,7 @@
 import type { Volunteer } from "@widefield/prisma/client";
 import type { Database } from "@widefield/prisma/open-database";
 import type { Logger } from "pino";
+import type { Feed } from "./live/feed.ts";
 import type { Loaders } from "./loader/loaders.ts";
 
 /** What every resolver may touch besides its arguments. Made anew for each request. */
@@ -14,6 +15,8 @@ export interface ApiContext {
   readonly address: string | null;
   /** Keyed hash of the caller's network; null for loopback and unknown addresses. What leases store. */
   readonly networkHash: string | null;
+  /** Live values, one poll per process. */
+  readonly feed: Feed;
   readonly logger: Logger;
   readonly now: () => Date;
 }

@@ -11,6 +11,10 @@ import "./decision/decision-type.ts";
 import "./host/host-type.ts";
 import "./volunteer/volunteer-type.ts";
 import "./volunteer/viewer.ts";
+import "./volunteer/rename-volunteer.ts";
+import "./study/study-progress-type.ts";
+import "./commons/commons-type.ts";
+import "./live/subscriptions.ts";
 
 /** The executable schema, from every noun's folder. */
 export const schema = builder.toSchema();

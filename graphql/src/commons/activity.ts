@@ -1,0 +1,32 @@
+import type { Backend, Study } from "@widefield/prisma/client";
+import type { Database } from "@widefield/prisma/open-database";
+
+/** One active lease, without its secrets. */
+export interface Activity {
+  readonly leaseId: string;
+  readonly study: Study;
+  readonly hostName: string;
+  readonly backend: Backend;
+  readonly trialCount: number;
+  readonly progress: number;
+  readonly grantedAt: Date;
+}
+
+/** What is being computed now, newest first. */
+export async function readActivity({ prisma }: Database, limit: number, now: Date): Promise<Activity[]> {
+  const leases = await prisma.lease.findMany({
+    where: { state: "ACTIVE", reissueAt: { gt: now } },
+    orderBy: [{ grantedAt: "desc" }, { id: "desc" }],
+    take: limit,
+    include: { study: true, host: { select: { name: true, backend: true } } },
+  });
+  return leases.map((lease) => ({
+    leaseId: lease.id,
+    study: lease.study,
+    hostName: lease.host.name,
+    backend: lease.host.backend,
+    trialCount: lease.trialIds.length,
+    progress: lease.progress,
+    grantedAt: lease.grantedAt,
+  }));
+}
