@@ -1,0 +1,63 @@
+import { formatParam, formatValue } from "../format/number.ts";
+import { Table } from "../ui/table.tsx";
+import type { ChartModel } from "./chart-model.ts";
+import styles from "./chart-table.module.css";
+
+interface ChartTableProps {
+  readonly model: ChartModel;
+  /** Heads of the columns that name series and facets; null where there is none. */
+  readonly seriesLabel: string | null;
+  readonly facetLabel: string | null;
+  readonly noteLabel: string | null;
+}
+
+/** The numbers of a chart, for those who do not see it or want them exactly. Rendered on the server. */
+export function ChartTable({ model, seriesLabel, facetLabel, noteLabel }: ChartTableProps) {
+  return (
+    <details className={styles.details}>
+      <summary>Numbers behind this chart</summary>
+      <Table caption={model.title}>
+        <thead>
+          <tr>
+            {facetLabel ? <th scope="col">{facetLabel}</th> : null}
+            {seriesLabel ? <th scope="col">{seriesLabel}</th> : null}
+            <th scope="col" data-align="right">
+              {model.xLabel}
+            </th>
+            <th scope="col" data-align="right">
+              {model.yLabel}
+            </th>
+            <th scope="col" data-align="right">
+              95 % interval
+            </th>
+            {noteLabel ? <th scope="col">{noteLabel}</th> : null}
+            <th scope="col" data-align="right">
+              Trials
+            </th>
+            <th scope="col" data-align="right">
+              Diverged
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {model.marks.map((mark) => (
+            <tr key={`${mark.facet} ${mark.series} ${mark.x} ${mark.note}`}>
+              {facetLabel ? <td>{mark.facet}</td> : null}
+              {seriesLabel ? <td>{mark.series}</td> : null}
+              <td data-align="right">{formatParam(mark.x)}</td>
+              <td data-align="right">{formatValue(mark.mean)}</td>
+              <td data-align="right">
+                {mark.low === null || mark.high === null
+                  ? "–"
+                  : `${formatValue(mark.low)} to ${formatValue(mark.high)}`}
+              </td>
+              {noteLabel ? <td>{mark.note}</td> : null}
+              <td data-align="right">{mark.count}</td>
+              <td data-align="right">{mark.diverged}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </details>
+  );
+}

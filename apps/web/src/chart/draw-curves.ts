@@ -1,0 +1,87 @@
+import * as Plot from "@observablehq/plot";
+import { formatValue } from "../format/number.ts";
+import { chartStyle } from "./chart-style.ts";
+import { padded, type ScaleKind, suitsLog, ticksOf } from "./ticks.ts";
+
+export interface CurveLine {
+  readonly name: string;
+  readonly color: string;
+  readonly steps: readonly number[];
+  readonly values: readonly number[];
+  /** The step at which the trial diverged: the line ends in a cross. */
+  readonly divergedAtStep: number | null;
+}
+
+interface CurveOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly yLabel: string;
+  readonly yScale: ScaleKind;
+}
+
+/** Draws learning curves against the number of training steps. */
+export function drawCurves(lines: readonly CurveLine[], { width, height, yLabel, yScale }: CurveOptions) {
+  const points = lines.flatMap((line) =>
+    line.steps.map((step, at) => ({ line: line.name, color: line.color, step, value: line.values[at] ?? Number.NaN })),
+  );
+  const values = points.map(({ value }) => value);
+  const kind = yScale === "log" && suitsLog(values) ? "log" : "linear";
+  const domain = padded(Math.min(...values), Math.max(...values), kind);
+  const ends = lines.flatMap((line) => {
+    const value = line.values.at(-1);
+    const step = line.steps.at(-1);
+    return line.divergedAtStep !== null && value !== undefined && step !== undefined
+      ? [{ step, value, color: line.color }]
+      : [];
+  });
+  return Plot.plot({
+    width,
+    height,
+    marginLeft: 62,
+    marginBottom: 44,
+    marginTop: 34,
+    marginRight: 18,
+    style: chartStyle,
+    x: { label: null },
+    y: { type: kind, domain, label: null },
+    marks: [
+      Plot.gridY(ticksOf(...domain, kind), { stroke: "var(--chart-grid)", strokeOpacity: 1 }),
+      Plot.axisY(ticksOf(...domain, kind), {
+        tickSize: 0,
+        tickPadding: 8,
+        tickFormat: (value: number) => formatValue(value, 3),
+      }),
+      Plot.axisX({ ticks: 6, tickSize: 5, label: null }),
+      Plot.text([`↑ ${yLabel}`], {
+        frameAnchor: "top-left",
+        dx: -58,
+        dy: -30,
+        fill: "var(--ink-soft)",
+        textAnchor: "start",
+        lineAnchor: "top",
+      }),
+      Plot.text(["Training steps →"], {
+        frameAnchor: "bottom-right",
+        dy: 40,
+        fill: "var(--ink-soft)",
+        textAnchor: "end",
+        lineAnchor: "bottom",
+      }),
+      Plot.line(points, { x: "step", y: "value", z: "line", stroke: (point) => point.color, strokeWidth: 1.75 }),
+      Plot.dot(ends, { x: "step", y: "value", symbol: "times", r: 5, strokeWidth: 2, stroke: (end) => end.color }),
+      Plot.tip(
+        points,
+        Plot.pointer({
+          x: "step",
+          y: "value",
+          title: (point: (typeof points)[number]) => `${point.line}\nstep ${point.step}: ${formatValue(point.value)}`,
+          stroke: "var(--line-strong)",
+          fill: "var(--ground-raised)",
+          textPadding: 10,
+          fontSize: 12.5,
+          lineHeight: 1.35,
+        }),
+      ),
+    ],
+  });
+}

@@ -1,0 +1,161 @@
+import * as Plot from "@observablehq/plot";
+import { formatParam, formatValue } from "../format/number.ts";
+import type { ChartMark, ChartModel } from "./chart-model.ts";
+import { chartStyle } from "./chart-style.ts";
+import { padded, ticksOf } from "./ticks.ts";
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Draws one panel with Observable Plot: lines of means, 95 % intervals, rings round the best, dashed predictions, and a cross at the top edge
+ * where every trial diverged. Colours are custom properties, so the theme may change under the drawing.
+ */
+export function drawMetric(model: ChartModel, facet: string, { width, height }: Size) {
+  const marks = model.marks.filter((mark) => mark.facet === facet);
+  const drawn = marks.filter((mark) => mark.mean !== null && (model.yScale === "linear" || mark.mean > 0));
+  const lost = marks.filter((mark) => mark.mean === null);
+  const yDomain = domainOf(model, marks.length > 0);
+  const top = yDomain[1];
+  const color = new Map(model.series.map((series) => [series.name, series.color]));
+  const clampLow = (mark: ChartMark) => Math.max(mark.low ?? mark.mean ?? 0, yDomain[0]);
+  const clampHigh = (mark: ChartMark) => Math.min(mark.high ?? mark.mean ?? 0, top);
+  const common = { x: "x", stroke: "series" } as const;
+  const symbol = new Map(model.series.map((series) => [series.name, series.symbol]));
+
+  return Plot.plot({
+    width,
+    height,
+    marginLeft: 62,
+    marginBottom: 44,
+    marginTop: 34,
+    marginRight: 18,
+    style: chartStyle,
+    x: {
+      type: model.xScale,
+      label: null,
+      ...(model.xScale === "point" ? { padding: 0.5 } : { domain: xDomain(model) }),
+    },
+    y: { type: model.yScale, domain: yDomain, label: null },
+    color: { type: "ordinal", domain: [...color.keys()], range: [...color.values()] },
+    symbol: {
+      type: "ordinal",
+      domain: [...symbol.keys()],
+      range: [...symbol.values()] as Plot.ScaleOptions["range"] & string[],
+    },
+    marks: [
+      Plot.gridY(yTicks(model, yDomain), { stroke: "var(--chart-grid)", strokeOpacity: 1 }),
+      Plot.axisY(yTicks(model, yDomain), {
+        tickSize: 0,
+        tickFormat: (value: number) => formatValue(value, 3),
+        tickPadding: 8,
+      }),
+      Plot.axisX({
+        ...(model.xTicks ? { ticks: [...model.xTicks] } : {}),
+        tickFormat: (value: unknown) => formatParam(value),
+        tickSize: 5,
+        label: null,
+      }),
+      Plot.text([model.yLabel], {
+        frameAnchor: "top-left",
+        dx: -58,
+        dy: -30,
+        text: (label: string) => `↑ ${label}`,
+        fill: "var(--ink-soft)",
+        textAnchor: "start",
+        lineAnchor: "top",
+      }),
+      Plot.text([model.xLabel], {
+        frameAnchor: "bottom-right",
+        dy: 40,
+        text: (label: string) => `${label} →`,
+        fill: "var(--ink-soft)",
+        textAnchor: "end",
+        lineAnchor: "bottom",
+      }),
+      model.guides
+        .filter((guide) => guide.facet === facet)
+        .map((guide) =>
+          Plot.line(guide.points, {
+            x: "x",
+            y: "y",
+            stroke: color.get(guide.series) ?? "currentColor",
+            strokeDasharray: "3 5",
+            strokeOpacity: 0.8,
+            clip: true,
+          }),
+        ),
+      Plot.line(
+        [...drawn].sort((a, b) => (typeof a.x === "number" && typeof b.x === "number" ? a.x - b.x : 0)),
+        { ...common, y: "mean", strokeWidth: 2, strokeLinejoin: "round", z: "series" },
+      ),
+      Plot.ruleX(
+        drawn.filter((mark) => mark.low !== null && mark.high !== null),
+        { ...common, y1: clampLow, y2: clampHigh, strokeWidth: 1.5 },
+      ),
+      Plot.dot(
+        drawn.filter((mark) => mark.best),
+        { ...common, y: "mean", r: 8, strokeWidth: 1.5, symbol: "circle" },
+      ),
+      Plot.dot(
+        drawn.filter((mark) => mark.diverged === 0),
+        { ...common, y: "mean", fill: "series", r: 3.75, symbol: "series" },
+      ),
+      Plot.dot(
+        drawn.filter((mark) => mark.diverged > 0),
+        { ...common, y: "mean", fill: "var(--ground-raised)", r: 3.75, symbol: "series", strokeWidth: 1.75 },
+      ),
+      Plot.dot(lost, { ...common, y: () => top, symbol: "times", r: 4, strokeWidth: 2, dy: -6 }),
+      Plot.tip(
+        marks.map((mark) => ({ ...mark, at: mark.mean ?? top })),
+        Plot.pointer({
+          x: "x",
+          y: "at",
+          title: (mark: ChartMark) => tipOf(mark, model),
+          stroke: "var(--line-strong)",
+          fill: "var(--ground-raised)",
+          textPadding: 10,
+          pointerSize: 8,
+          fontSize: 12.5,
+          lineHeight: 1.35,
+        }),
+      ),
+    ],
+  });
+}
+
+function tipOf(mark: ChartMark, model: ChartModel): string {
+  const interval =
+    mark.low !== null && mark.high !== null ? `95 %: ${formatValue(mark.low)} to ${formatValue(mark.high)}` : "";
+  const trials = `${mark.count} ${mark.count === 1 ? "trial" : "trials"}${mark.diverged > 0 ? `, ${mark.diverged} diverged` : ""}`;
+  const head = [mark.series, formatParam(mark.x)].filter(Boolean).join(" · ");
+  const value = mark.mean === null ? "all diverged" : `${model.yLabel}: ${formatValue(mark.mean)}`;
+  return [head, value, interval, mark.note, trials].filter(Boolean).join("\n");
+}
+
+function xDomain(model: ChartModel): [number, number] {
+  const xs = model.marks.flatMap(({ x }) => (typeof x === "number" ? [x] : []));
+  return padded(Math.min(...xs), Math.max(...xs), model.xScale === "log" ? "log" : "linear", 0.05);
+}
+
+/** From the means, with the intervals where they do not dwarf them. */
+function domainOf(model: ChartModel, any: boolean): [number, number] {
+  const positive = (value: number) => model.yScale === "linear" || value > 0;
+  const means = model.marks.flatMap(({ mean }) => (mean !== null && positive(mean) ? [mean] : []));
+  if (!any || means.length === 0) return [0.1, 1];
+  const ends = model.marks.flatMap(({ low, high }) => [low, high].filter((end) => end !== null)).filter(positive);
+  const low = Math.min(...means);
+  const high = Math.max(...means);
+  if (model.yScale === "log") {
+    const room = Math.max(high / low, 2);
+    return padded(Math.max(Math.min(low, ...ends), low / room), Math.min(Math.max(high, ...ends), high * room), "log");
+  }
+  const room = high - low || Math.abs(high) || 1;
+  return padded(Math.max(Math.min(low, ...ends), low - room), Math.min(Math.max(high, ...ends), high + room), "linear");
+}
+
+function yTicks(model: ChartModel, domain: readonly [number, number]): number[] {
+  return ticksOf(domain[0], domain[1], model.yScale, 6);
+}

@@ -1,0 +1,84 @@
+import { jsonKey, paramAt } from "./json-key.ts";
+
+/** One group of canonical results, as the API answers it. */
+export interface ResultGroup {
+  readonly key: unknown;
+  readonly count: number;
+  readonly diverged: number;
+  readonly statistics: readonly MetricStatistics[];
+}
+
+export interface MetricStatistics {
+  readonly metric: string;
+  readonly count: number;
+  readonly mean: number | null;
+  readonly standardDeviation: number | null;
+  readonly confidenceLow: number | null;
+  readonly confidenceHigh: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+/** One mark of a chart, and one row of the table beside it. Plain data: it travels from server to browser. */
+export interface GroupRow {
+  readonly x: unknown;
+  readonly color: unknown;
+  readonly facet: unknown;
+  readonly tune: unknown;
+  /** Over the finite values; null when there is none. */
+  readonly mean: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly count: number;
+  readonly diverged: number;
+}
+
+export interface Channels {
+  readonly x: string;
+  readonly color: string | null;
+  readonly facet: string | null;
+  /** Kept apart in the groups; see `bestOverTune`. */
+  readonly tune: string | null;
+}
+
+/** Groups of the API as rows of a chart of one metric. */
+export function groupRows(groups: readonly ResultGroup[], metric: string, channels: Channels): GroupRow[] {
+  return groups.map((group) => {
+    const statistics = group.statistics.find((candidate) => candidate.metric === metric);
+    const value = (param: string | null) => (param === null ? null : (paramAt(group.key, param) ?? null));
+    return {
+      x: value(channels.x),
+      color: value(channels.color),
+      facet: value(channels.facet),
+      tune: value(channels.tune),
+      mean: statistics?.mean ?? null,
+      low: statistics?.confidenceLow ?? null,
+      high: statistics?.confidenceHigh ?? null,
+      count: group.count,
+      diverged: group.diverged,
+    };
+  });
+}
+
+/**
+ * Of rows that differ in the tuned param alone, the one with the best mean. A row with divergences stands back behind one without,
+ * because its mean is over the survivors only; where all diverge, the row with the fewest stands for them.
+ */
+export function bestOverTune(rows: readonly GroupRow[], direction: "MINIMIZE" | "MAXIMIZE" | "NONE"): GroupRow[] {
+  const sign = direction === "MAXIMIZE" ? -1 : 1;
+  const best = new Map<string, GroupRow>();
+  for (const row of rows) {
+    const key = jsonKey([row.x, row.color, row.facet]);
+    const rival = best.get(key);
+    if (!rival || isBetter(row, rival, sign)) best.set(key, row);
+  }
+  return [...best.values()];
+}
+
+function isBetter(row: GroupRow, rival: GroupRow, sign: 1 | -1): boolean {
+  const share = row.diverged / row.count;
+  const rivalShare = rival.diverged / rival.count;
+  if (share !== rivalShare) return share < rivalShare;
+  if (row.mean === null || rival.mean === null) return row.mean !== null && rival.mean === null;
+  return sign * row.mean < sign * rival.mean;
+}

@@ -1,0 +1,33 @@
+/** Names and units of an experiment's params, from its JSON Schema. */
+export interface ParamTitle {
+  readonly title: string;
+  readonly unit: string;
+  readonly help: string;
+}
+
+/** What to call a param on screen. Dotted paths and unknown names stand for themselves. */
+export function paramTitle(paramsSchema: unknown, param: string): ParamTitle {
+  if (param === "seed") return { title: "Seed", unit: "", help: "Chooses every random number of a trial." };
+  const schema = propertyOf(propertyOf(paramsSchema, "properties"), param);
+  const text = (name: string) => {
+    const value = propertyOf(schema, name);
+    return typeof value === "string" ? value : "";
+  };
+  return { title: text("title") || param, unit: text("unit"), help: text("description") };
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+  return value !== null && typeof value === "object" ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+/** "Width (neurons)". */
+export function withUnit(title: string, unit: string): string {
+  return unit ? `${title} (${unit})` : title;
+}
+
+const spellings: Readonly<Record<string, string>> = { mup: "μP", sp: "SP", ntp: "NTP", mfp: "MFP", up: "UP_s" };
+
+/** A param's value as papers write it, where they have a way of their own. */
+export function spellValue(param: string, value: unknown): string | null {
+  return param === "point" && typeof value === "string" ? (spellings[value] ?? null) : null;
+}

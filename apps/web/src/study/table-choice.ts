@@ -1,0 +1,74 @@
+import type { Outcome, ResultFilter, ResultOrder } from "@widefield/graphql/documents";
+import { metricNamed } from "../chart/metric-title.ts";
+import { fixedFilter, type Subject, type View } from "../chart/view.ts";
+
+/** What of a study's results the table shows: it stands in the address. */
+export interface TableChoice {
+  readonly outcome: Outcome | null;
+  readonly metric: string | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  /** `position`, `decided`, `elapsed`, `param:<name>`, `metric:<name>`; a leading minus turns it round. */
+  readonly sort: string;
+  readonly after: string | null;
+  readonly before: string | null;
+}
+
+export const resultsPageSize = 20;
+const outcomes: readonly Outcome[] = ["SUCCEEDED", "DIVERGED", "FAILED"];
+
+export function tableChoice(search: URLSearchParams, subject: Subject): TableChoice {
+  const metric = search.get("metric");
+  return {
+    outcome: outcomes.find((outcome) => outcome === search.get("outcome")?.toUpperCase()) ?? null,
+    metric: metric !== null && metricNamed(subject.metrics, metric) ? metric : null,
+    min: finite(search.get("min")),
+    max: finite(search.get("max")),
+    sort: search.get("sort") ?? "position",
+    after: search.get("after"),
+    before: search.get("before"),
+  };
+}
+
+/** The filter of the API for the table: the view's fixed params and the table's own conditions. */
+export function tableFilter(choice: TableChoice, fixed: View["fixed"]): ResultFilter {
+  const params = fixedFilter(fixed);
+  const bounded = choice.metric !== null && (choice.min !== null || choice.max !== null);
+  return {
+    ...(params.length > 0 && { params }),
+    ...(choice.outcome && { outcome: [choice.outcome] }),
+    ...(bounded &&
+      choice.metric !== null && {
+        metrics: [
+          {
+            metric: choice.metric,
+            ...(choice.min !== null && { gte: choice.min }),
+            ...(choice.max !== null && { lte: choice.max }),
+          },
+        ],
+      }),
+  };
+}
+
+export function tableOrder(sort: string, subject: Subject): ResultOrder {
+  const direction = sort.startsWith("-") ? "DESC" : "ASC";
+  const name = sort.replace(/^-/, "");
+  if (name === "decided") return { field: "DECIDED_AT", direction };
+  if (name === "elapsed") return { field: "ELAPSED_MS", direction };
+  const [kind, target = ""] = split(name);
+  if (kind === "param" && subject.axes.some(({ param }) => param === target)) return { param: target, direction };
+  if (kind === "metric" && metricNamed(subject.metrics, target)) return { metric: target, direction };
+  return { field: "POSITION", direction };
+}
+
+/** `param:layer.width` as its two parts; only the first colon counts. */
+function split(name: string): [string, string?] {
+  const at = name.indexOf(":");
+  return at < 0 ? [name] : [name.slice(0, at), name.slice(at + 1)];
+}
+
+function finite(text: string | null): number | null {
+  if (text === null || text.trim() === "") return null;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : null;
+}
