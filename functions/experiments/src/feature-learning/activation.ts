@@ -1,5 +1,6 @@
 import { add, erf, exp, mul, relu, sigmoid, square, step, sub, type Tensor, tanh } from "@tensorflow/tfjs-core";
 import type { BackendName } from "../backend/compute-backend.ts";
+import { entrywise } from "../kernels/entrywise-kernel.ts";
 import type { MlpParams } from "./mlp-params.ts";
 
 export interface Activation {
@@ -11,6 +12,23 @@ export interface Activation {
 
 /** φ and its derivative, entrywise, in the form that is fast on this backend. */
 export function activationOf(name: MlpParams["activation"], backend: BackendName): Activation {
+  const { value, pullBack } = plainActivation(name, backend);
+  if (backend !== "webgpu") return { value, pullBack };
+  switch (name) {
+    case "tanh":
+      return { value, pullBack: (g, _h, x) => entrywise("tanhPullBack", { g, x }, "g - g * x * x") };
+    case "erf":
+      return { value, pullBack: (g, h) => entrywise("erfPullBack", { g, h }, "g * exp(-h * h) * 1.1283791670955126") };
+    case "relu":
+    case "gelu":
+    case "linear":
+      return { value, pullBack };
+    default:
+      return name satisfies never;
+  }
+}
+
+function plainActivation(name: MlpParams["activation"], backend: BackendName): Activation {
   switch (name) {
     case "tanh":
       return {

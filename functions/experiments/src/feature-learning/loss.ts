@@ -18,6 +18,8 @@ import {
   sum,
   type Tensor,
 } from "@tensorflow/tfjs-core";
+import type { BackendName } from "../backend/compute-backend.ts";
+import { lossGradient, lossPerExample } from "../kernels/loss-kernels.ts";
 import type { MlpParams } from "./mlp-params.ts";
 
 /**
@@ -26,11 +28,28 @@ import type { MlpParams } from "./mlp-params.ts";
 export interface Loss {
   /** Loss of each example: (…, batch). */
   perExample(f: Tensor, y: Tensor): Tensor;
-  /** Its gradient in f: (…, batch, k). */
+  /** `scale` times its gradient in f: (…, batch, k). */
+  gradient(f: Tensor, y: Tensor, scale: number): Tensor;
+}
+
+export function lossOf(name: MlpParams["loss"], outputs: number, backend: BackendName): Loss {
+  if (backend === "webgpu") {
+    const kind = name === "cross-entropy" && outputs === 1 ? "logistic" : name;
+    return {
+      perExample: (f, y) => lossPerExample(kind, f, y),
+      gradient: (f, y, scale) => lossGradient(kind, f, y, scale),
+    };
+  }
+  const { perExample, gradient } = plainLoss(name, outputs);
+  return { perExample, gradient: (f, y, scale) => mul(gradient(f, y), scale) };
+}
+
+interface PlainLoss {
+  perExample(f: Tensor, y: Tensor): Tensor;
   gradient(f: Tensor, y: Tensor): Tensor;
 }
 
-export function lossOf(name: MlpParams["loss"], outputs: number): Loss {
+function plainLoss(name: MlpParams["loss"], outputs: number): PlainLoss {
   switch (name) {
     case "mse":
       return { perExample: (f, y) => mul(sum(square(sub(f, y)), -1), 0.5), gradient: (f, y) => sub(f, y) };
@@ -44,7 +63,7 @@ export function lossOf(name: MlpParams["loss"], outputs: number): Loss {
 }
 
 /** log(1 + e^{-yf}) for y = ±1, without overflow. */
-const logistic: Loss = {
+const logistic: PlainLoss = {
   perExample(f, y) {
     const margin = sum(mul(f, y), -1);
     return add(relu(neg(margin)), log(add(exp(neg(abs(margin))), 1)));
@@ -53,7 +72,7 @@ const logistic: Loss = {
 };
 
 /** log Σ_j e^{f_j} − f_y */
-const crossEntropy: Loss = {
+const crossEntropy: PlainLoss = {
   perExample(f, y) {
     const shifted = sub(f, max(f, -1, true));
     return sub(log(sum(exp(shifted), -1)), sum(mul(shifted, y), -1));

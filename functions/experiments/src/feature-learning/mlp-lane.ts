@@ -36,7 +36,7 @@ interface Member {
 const linearLossBound = 1e9;
 
 export function openLane(trials: readonly TrialSpec<MlpParams>[], feed: Feed, backend: ComputeBackend): Lane {
-  const net = openNet(trials, backend.name, feed.probe());
+  const net = openNet(trials, backend, feed.probe());
   const members: Member[] = trials.map(() => ({ firstLoss: null, divergedAt: null, metrics: {}, curves: {} }));
   const lost = backend.lost.then((reason): never => {
     throw new Error(`The device was lost: ${reason}`);

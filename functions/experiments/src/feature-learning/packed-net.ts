@@ -3,20 +3,18 @@ import {
   concat,
   dispose,
   keep,
-  mean,
   mul,
   reshape,
   sqrt,
   square,
   sub,
-  sum,
   type Tensor,
   tensor,
   tidy,
 } from "@tensorflow/tfjs-core";
-import type { BackendName } from "../backend/compute-backend.ts";
+import type { ComputeBackend } from "../backend/compute-backend.ts";
 import type { TrialSpec } from "../contract/experiment.ts";
-import { plainProduct, stackedProduct } from "../linear-algebra/population-product.ts";
+import { productOf } from "../linear-algebra/population-product.ts";
 import { openStream } from "../random/random-stream.ts";
 import { activationOf } from "./activation.ts";
 import { hits, lossOf } from "./loss.ts";
@@ -51,15 +49,15 @@ export interface PackedNet {
  * Gradients are written out: tfjs's own would transpose inside matMul, and record a tape every step.
  * `probe` is where feature movement is read; the net takes the tensors over.
  */
-export function openNet(trials: readonly TrialSpec<MlpParams>[], backend: BackendName, probe: Tensor): PackedNet {
+export function openNet(trials: readonly TrialSpec<MlpParams>[], backend: ComputeBackend, probe: Tensor): PackedNet {
   const [first] = trials;
   if (!first) throw new TypeError("A net needs a trial.");
   const { params } = first;
-  const stacked = backend === "webgpu";
-  const product = stacked ? stackedProduct : plainProduct;
-  const activation = activationOf(params.activation, backend);
+  const stacked = backend.name === "webgpu";
+  const product = productOf(backend);
+  const activation = activationOf(params.activation, backend.name);
   const outputs = outputsOf(params);
-  const loss = lossOf(params.loss, outputs);
+  const loss = lossOf(params.loss, outputs, backend.name);
   const scales = trials.map((trial) => layerScales(trial.params));
   const kept: Tensor[] = [probe];
   const perMember = (values: readonly number[]): PerMember => {
@@ -91,10 +89,18 @@ export function openNet(trials: readonly TrialSpec<MlpParams>[], backend: Backen
     const { x, f } = forward(probe);
     const features = x.slice(1);
     const last = features.at(-1) ?? f;
-    return { features, f, gram: mul(product.gram(last), 1 / params.width) };
+    return { features, f, gram: mul(product.inputGradient(last, last), 1 / params.width) };
   });
   kept.push(...atStart.features, atStart.f, atStart.gram);
   for (const made of kept) keep(made);
+
+  /** Sum over examples, (p, batch) or (batch): one number for each member. */
+  const totalOf = (values: Tensor): Tensor =>
+    product.total(reshape(values, stacked ? [-1, 1, values.shape.at(-1) ?? 1] : [1, -1]));
+  const rms = (values: Tensor): Tensor => {
+    const entries = (values.shape.at(-2) ?? 1) * (values.shape.at(-1) ?? 1);
+    return sqrt(mul(product.total(square(values)), 1 / entries));
+  };
 
   /** Sum over chunks of a sum over examples, over their number: (p) or (). */
   const average = (chunks: readonly Examples[], value: (f: Tensor, y: Tensor) => Tensor[]): Tensor[] => {
@@ -103,7 +109,7 @@ export function openNet(trials: readonly TrialSpec<MlpParams>[], backend: Backen
     for (const { x, y } of chunks) {
       count += y.shape.at(-2) ?? 0;
       totals = tidy(() => {
-        const sums = value(forward(x).f, y).map((each) => sum(each, -1));
+        const sums = value(forward(x).f, y).map(totalOf);
         const next = sums.map((each, i) => (totals[i] ? add(each, totals[i]) : each));
         dispose(totals);
         return next;
@@ -117,8 +123,8 @@ export function openNet(trials: readonly TrialSpec<MlpParams>[], backend: Backen
       const next = tidy(() => {
         const { h, x, f } = forward(input);
         const batch = y.shape.at(-2) ?? 1;
-        const value = mean(loss.perExample(f, y), -1);
-        let g = mul(loss.gradient(f, y), 1 / batch); // (p, batch, k), then (p, batch, n)
+        const value = mul(totalOf(loss.perExample(f, y)), 1 / batch);
+        let g = loss.gradient(f, y, 1 / batch); // (p, batch, k), then (p, batch, n)
         const updated = weights.map(() => ({ weight: g, memory: [] as readonly Tensor[] }));
         for (let l = weights.length - 1; l >= 0; l--) {
           const weight = weights[l] as Tensor;
@@ -143,12 +149,12 @@ export function openNet(trials: readonly TrialSpec<MlpParams>[], backend: Backen
         );
         const { x, f } = forward(probe);
         const last = x.at(-1) ?? f;
-        const drift = sub(mul(product.gram(last), 1 / params.width), atStart.gram);
+        const drift = sub(mul(product.inputGradient(last, last), 1 / params.width), atStart.gram);
         const rows = [
           trainLoss,
           testLoss,
           rms(sub(f, atStart.f)),
-          sqrt(sum(square(drift), [-2, -1])),
+          sqrt(product.total(square(drift))),
           ...atStart.features.map((start, l) => rms(sub(x[l + 1] ?? start, start))),
           accuracy,
         ];
@@ -162,11 +168,6 @@ export function openNet(trials: readonly TrialSpec<MlpParams>[], backend: Backen
       dispose([weights, memory, kept]);
     },
   };
-}
-
-/** Root mean square of the last two axes. */
-function rms(values: Tensor): Tensor {
-  return sqrt(mean(square(values), [-2, -1]));
 }
 
 /** W^1 … W^{L+1}, (in, out) or (p, in, out), each member's from its own seed. */

@@ -1,4 +1,6 @@
-import { matMul, type Tensor, transpose } from "@tensorflow/tfjs-core";
+import { matMul, ones, reshape, sum, type Tensor, tidy, transpose } from "@tensorflow/tfjs-core";
+import type { ComputeBackend } from "../backend/compute-backend.ts";
+import { populationMatmul } from "../kernels/population-matmul.ts";
 
 /**
  * Products of matrices, or of stacks of matrices with a leading population axis (p, rows, columns); a stack of one is broadcast.
@@ -11,16 +13,39 @@ export interface PopulationProduct {
   weightGradient(x: Tensor, g: Tensor): Tensor;
   /** g wᵀ: (batch, in) */
   inputGradient(g: Tensor, w: Tensor): Tensor;
-  /** x xᵀ: (batch, batch) */
-  gram(x: Tensor): Tensor;
+  /** Sum of all entries of each matrix: (p), or a scalar. */
+  total(values: Tensor): Tensor;
 }
 
-/** One dispatch for the whole stack; WebGPU kernels read transposed operands in place. */
+/** The products that are fastest on a device. */
+export function productOf(backend: ComputeBackend): PopulationProduct {
+  if (backend.name !== "webgpu") return plainProduct;
+  return /swiftshader|llvmpipe|warp|basic render/i.test(
+    `${backend.adapter.architecture} ${backend.adapter.description}`,
+  )
+    ? softwareProduct
+    : stackedProduct;
+}
+
+/** One dispatch for the whole stack; tfjs's WebGPU kernels read transposed operands in place, in shared-memory tiles. */
 export const stackedProduct: PopulationProduct = {
   forward: (x, w) => matMul(x, w),
   weightGradient: (x, g) => matMul(x, g, true, false),
   inputGradient: (g, w) => matMul(g, w, false, true),
-  gram: (x) => matMul(x, x, false, true),
+  total: (values) => sum(values, [-2, -1]),
+};
+
+/** Without barriers, for WebGPU on a CPU; tfjs's sums over an axis wait at barriers as well, so sums are products with 1. */
+export const softwareProduct: PopulationProduct = {
+  forward: (x, w) => populationMatmul(x, w, "none"),
+  weightGradient: (x, g) => populationMatmul(x, g, "a"),
+  inputGradient: (g, w) => populationMatmul(g, w, "b"),
+  total: (values) =>
+    tidy(() => {
+      const [p = 1, rows = 1, columns = 1] = values.shape;
+      const ofRows = populationMatmul(values, ones([1, columns, 1]), "none"); // (p, rows, 1)
+      return reshape(populationMatmul(reshape(ofRows, [p, 1, rows]), ones([1, rows, 1]), "none"), [p]);
+    }),
 };
 
 /**
@@ -31,5 +56,5 @@ export const plainProduct: PopulationProduct = {
   forward: (x, w) => matMul(x, w),
   weightGradient: (x, g) => matMul(transpose(x), g),
   inputGradient: (g, w) => transpose(matMul(w, transpose(g))),
-  gram: (x) => matMul(x, transpose(x)),
+  total: (values) => sum(values),
 };
