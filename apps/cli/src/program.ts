@@ -1,7 +1,9 @@
 import { Command } from "commander";
+import { addDataCommand } from "./data/data-command.ts";
 import { addClassifyCommand } from "./experiment/classify-command.ts";
 import { addDescribeCommand } from "./experiment/describe-command.ts";
 import { addListCommand } from "./experiment/list-command.ts";
+import { addOpenCommand } from "./open/open-command.ts";
 import { addQueryCommand } from "./query/query-command.ts";
 import { addStartCommand } from "./start/start-command.ts";
 import { addStudyCommand } from "./study/study-command.ts";
@@ -16,6 +18,8 @@ export function createProgram(): Command {
     .exitOverride();
   program.commandsGroup("This machine:");
   addStartCommand(program);
+  addOpenCommand(program);
+  addDataCommand(program);
   program.commandsGroup("Experiments:");
   addListCommand(program);
   addDescribeCommand(program);

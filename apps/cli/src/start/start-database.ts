@@ -33,7 +33,7 @@ export async function startDatabase({ dataFolder, url, onLost }: DatabaseOptions
     const { applied } = await migrateHere(address);
     const database = openDatabase(address, { poolSize: 2, applicationName: "widefield-start" });
     try {
-      await ensureBuiltIn(database);
+      await ensureBuiltIn(database, [dataFolder]);
       const { token } = await ensureOperator(database);
       return {
         url: address,

@@ -1,5 +1,5 @@
+import type { Peer } from "@widefield/graphql/http/handler";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { Peer } from "../http-handler.ts";
 
 /** An API Gateway (HTTP API) or function-URL event, payload format 2.0, as a request and its caller. */
 export interface EventRequest {
