@@ -168,11 +168,14 @@ export function runLoop(ports: LoopPorts, initial: LoopState, listener: LoopList
     switch (result.kind) {
       case "computed":
       case "dataUnreachable":
-        return dispatch({ ...result, leaseId });
+        dispatch({ ...result, leaseId });
+        return;
       case "failed":
-        return dispatch({ ...result, kind: "computeFailed", leaseId });
+        dispatch({ ...result, kind: "computeFailed", leaseId });
+        return;
       case "stopped":
-        return dispatch({ kind: "computeStopped", leaseId });
+        dispatch({ kind: "computeStopped", leaseId });
+        return;
       default:
         result satisfies never;
     }
