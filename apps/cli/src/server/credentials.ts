@@ -1,6 +1,8 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CommandFailure } from "../failure/command-failure.ts";
+import { ApiError } from "@widefield/volunteer/loop/ports";
+import { keptAccount } from "@widefield/volunteer/node/node-account";
+import { CommandFailure, exitCodes } from "../failure/command-failure.ts";
 import { dataFolder, makeDataFolder } from "../place/data-folder.ts";
 
 /** Where `widefield start` leaves the operator's token for the commands of the same machine. */
@@ -22,13 +24,16 @@ export async function tokenFor(server: URL, choice: CredentialChoice = {}): Prom
   if (process.env.WIDEFIELD_TOKEN) return process.env.WIDEFIELD_TOKEN;
   const folder = dataFolder();
   if (choice.operator) return readOperatorToken(folder);
-  const file = join(folder, "credentials.json");
-  const kept = await readCredentials(file);
-  const known = kept[server.origin];
-  if (known !== undefined) return known;
-  const token = await signInAnonymously(server);
   await makeDataFolder(folder);
-  await writePrivately(file, `${JSON.stringify({ ...kept, [server.origin]: token }, null, 2)}\n`);
+  const account = keptAccount(server.origin, join(folder, "credentials.json"));
+  try {
+    await account.signIn();
+  } catch (error) {
+    if (error instanceof ApiError) throw new CommandFailure(error.message, exitCodes.failed, { cause: error });
+    throw error;
+  }
+  const token = account.token();
+  if (token === undefined) throw new CommandFailure(`${server.origin} gave an account but no token for it.`);
   return token;
 }
 
@@ -45,37 +50,4 @@ async function readOperatorToken(folder: string): Promise<string> {
   throw new CommandFailure(
     `There is no operator's token in ${folder}. \`widefield start\` makes it; WIDEFIELD_DATA_DIR says where to look.`,
   );
-}
-
-async function readCredentials(file: string): Promise<Readonly<Record<string, string>>> {
-  try {
-    const value: unknown = JSON.parse(await readFile(file, "utf8"));
-    if (typeof value !== "object" || value === null) return {};
-    return Object.fromEntries(
-      Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
-    );
-  } catch {
-    return {};
-  }
-}
-
-async function signInAnonymously(server: URL): Promise<string> {
-  const address = new URL("/api/auth/sign-in/anonymous", server);
-  const response = await fetch(address, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: "{}",
-  }).catch((cause: unknown) => {
-    throw new CommandFailure(`${server.origin} does not answer. Is the server running, and the network there?`, 1, {
-      cause,
-    });
-  });
-  const token = response.headers.get("set-auth-token");
-  await response.body?.cancel();
-  if (!response.ok || !token) {
-    throw new CommandFailure(
-      `${server.origin} gave no account (${response.status} ${response.statusText}). Is it a Widefield server?`,
-    );
-  }
-  return token;
 }

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { closeHandlerFromEnv } from "@widefield/graphql/http/handler-from-env";
 import { webFolder } from "../place/repository.ts";
 import { endWithParent } from "./child.ts";
 
@@ -40,7 +41,8 @@ export async function serveSite({ port, host }: SiteServerOptions): Promise<void
     process.once("SIGINT", resolve);
     endWithParent(resolve);
   });
-  await Promise.all(servers.map(close));
+  // The handler lives on the process, whoever loaded it: this ends the live streams that Next's routes opened.
+  await Promise.all([...servers.map(close), closeHandlerFromEnv()]);
   // Connections to the database and Next's own timers would keep the process alive.
   process.exit(0);
 }

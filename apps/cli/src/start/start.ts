@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureGenerated } from "@widefield/prisma/generate";
 import { CommandFailure } from "../failure/command-failure.ts";
@@ -106,7 +107,13 @@ async function run({ port, host, volunteer, folder, server, stop, closers }: Run
       startChild({
         name: "volunteer",
         args: ["volunteer", "--url", server.origin],
-        env: { ...env, NODE_ENV: process.env.NODE_ENV, WIDEFIELD_TOKEN: database.operatorToken },
+        // A folder of its own: a person may run another volunteer on this machine beside it.
+        env: {
+          ...env,
+          NODE_ENV: process.env.NODE_ENV,
+          WIDEFIELD_DATA_DIR: join(folder, "own-volunteer"),
+          WIDEFIELD_TOKEN: database.operatorToken,
+        },
         dataFolder: folder,
       }),
     );
