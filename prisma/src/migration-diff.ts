@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { startInMemory } from "./embedded.ts";
-import { schemaEngine } from "./internal/schema-engine.ts";
 import { migrate } from "./migrate.ts";
 import { migrationFolder, schemaFile } from "./migration-folder.ts";
+import { schemaEngine } from "./schema-engine.ts";
 
 /**
  * What is missing between the migrations and `schema.prisma`, as SQL; empty when they say the same.

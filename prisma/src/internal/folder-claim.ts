@@ -45,7 +45,9 @@ interface OwnerRecord {
 const staleMs = 60_000;
 
 const recordFile = (folder: string) => join(folder, "database.json");
-const lockPath = (folder: string) => join(folder, "database.lock");
+/** proper-lockfile tells its locks apart by this name, and puts `.lock` behind it. */
+const lockName = (folder: string) => join(folder, "database");
+const lockOptions = { realpath: false, stale: staleMs } as const;
 
 /** Folders that this process owns: after a restart in a container the old pid is often one's own. */
 const own = new Set<string>();
@@ -68,20 +70,20 @@ export async function findEmbedded(dataDir: string): Promise<EmbeddedAddress | n
  */
 export async function claimFolder(folder: string, onLost: (error: Error) => void): Promise<FolderClaim> {
   // Only one claimant looks and takes at a time: else two could both remove a dead owner's lock, one of them the other's new one.
-  const releaseGuard = await lock(folder, {
-    lockfilePath: join(folder, "claim.lock"),
+  const releaseGuard = await lock(join(folder, "claim"), {
+    realpath: false,
     stale: 5_000,
+    onCompromised: () => undefined,
     retries: { retries: 150, minTimeout: 100, maxTimeout: 100 },
   });
   try {
     const record = await readRecord(folder);
     if (record !== null) {
       if (await isRunning(folder, record)) throw new EmbeddedDatabaseInUse(folder, record.pid, record.url);
-      if (record.host === hostname()) await rm(lockPath(folder), { recursive: true, force: true });
+      if (record.host === hostname()) await rm(`${lockName(folder)}.lock`, { recursive: true, force: true });
     }
-    const releaseLock = await lock(folder, {
-      lockfilePath: lockPath(folder),
-      stale: staleMs,
+    const releaseLock = await lock(lockName(folder), {
+      ...lockOptions,
       update: 5_000,
       onCompromised: (error) => {
         own.delete(folder);
@@ -104,12 +106,12 @@ export async function claimFolder(folder: string, onLost: (error: Error) => void
       },
     };
   } finally {
-    await releaseGuard();
+    await releaseGuard().catch(() => undefined);
   }
 }
 
 async function isRunning(folder: string, record: OwnerRecord): Promise<boolean> {
-  const locked = await check(folder, { lockfilePath: lockPath(folder), stale: staleMs }).catch(() => false);
+  const locked = await check(lockName(folder), lockOptions).catch(() => false);
   if (record.host !== hostname()) return locked;
   if (record.pid === process.pid) return own.has(folder);
   if (!isAlive(record.pid)) return false;

@@ -39,7 +39,15 @@ export function describeOnEachDatabase(
  * @throws where the machine has no Postgres (guard by `hasPostgres`).
  */
 export async function freshDatabase(kind: DatabaseKind): Promise<FreshDatabase> {
-  return kind === "postgres" ? cloneOnPostgres() : cloneOnPglite();
+  return kind === "postgres" ? createOnPostgres(template) : cloneOnPglite();
+}
+
+/** A database without any table. It goes when the test file ends. */
+export async function emptyDatabase(kind: DatabaseKind): Promise<FreshDatabase> {
+  if (kind === "postgres") return createOnPostgres("template1");
+  const { url, stop } = await startPglite();
+  closers.push(stop);
+  return { kind, url };
 }
 
 /** An empty embedded database in memory, not migrated. */
@@ -58,11 +66,11 @@ const template = "widefield_template";
 let postgres: Promise<PostgresServer> | null = null;
 let clones = 0;
 
-async function cloneOnPostgres(): Promise<FreshDatabase> {
+async function createOnPostgres(from: string): Promise<FreshDatabase> {
   postgres ??= startMigrated();
   const server = await postgres;
   const name = `widefield_${++clones}`;
-  await execute(server.url, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await execute(server.url, `CREATE DATABASE ${name} TEMPLATE ${from}`);
   return { kind: "postgres", url: server.urlOf(name) };
 }
 

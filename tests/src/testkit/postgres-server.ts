@@ -93,6 +93,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     const ended = new Promise<void>((resolve) => keeper.once("exit", () => resolve()));
     const urlOf = (database: string) => `postgresql://postgres@127.0.0.1:${port}/${database}`;
     const stop = async () => {
+      keeper.ref();
       keeper.stdin.end();
       await ended;
     };

@@ -21,14 +21,33 @@ export interface OpenEngine {
 }
 
 /**
- * The schema engine as WebAssembly: the one that needs no download. Only for diffs, against a database that may be thrown away.
- * Its package imports `.wasm` as a module, which Node 20 cannot, so it is instantiated here.
+ * The schema engine as WebAssembly: the one that needs no download. Only to compare schemas and histories, on databases that may be
+ * thrown away: its way to run scripts through adapter-pg splits them at every semicolon (see `migrate`).
  */
 export async function schemaEngine(url: string, schema: string): Promise<OpenEngine> {
+  bindings ??= instantiate();
+  const { SchemaEngine } = await bindings;
+  const pool = new Pool({ connectionString: url, max: 1 });
+  const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogAdapterFactory(pool));
+  const engine = await SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => undefined, adapter);
+  return {
+    engine,
+    close: async () => {
+      engine.free();
+      await pool.end();
+    },
+  };
+}
+
+/** Once per process: its bindings know one instance, and a second one would take the memory from the first. */
+let bindings: Promise<EngineModule> | null = null;
+
+/** The package imports its `.wasm` as a module, which Node 20 cannot. */
+async function instantiate(): Promise<EngineModule> {
   const require = createRequire(import.meta.url);
-  const bindings = require.resolve("@prisma/schema-engine-wasm/schema_engine_bg");
-  const engine: EngineModule & WebAssembly.ModuleImports = await import(bindings);
-  const bytes = await readFile(bindings.replace(/\.js$/, ".wasm"));
+  const file = require.resolve("@prisma/schema-engine-wasm/schema_engine_bg");
+  const engine: EngineModule & WebAssembly.ModuleImports = await import(file);
+  const bytes = await readFile(file.replace(/\.js$/, ".wasm"));
   const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": engine });
   engine.__wbg_set_wasm(instance.exports);
   const start = instance.exports.__wbindgen_start;
@@ -38,16 +57,7 @@ export async function schemaEngine(url: string, schema: string): Promise<OpenEng
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => process.stderr.write(`${message}\n`) },
   });
-  const pool = new Pool({ connectionString: url, max: 1 });
-  const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogAdapterFactory(pool));
-  const opened = await engine.SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => undefined, adapter);
-  return {
-    engine: opened,
-    close: async () => {
-      opened.free();
-      await pool.end();
-    },
-  };
+  return engine;
 }
 
 /**
