@@ -15,6 +15,20 @@ import "./volunteer/rename-volunteer.ts";
 import "./study/study-progress-type.ts";
 import "./commons/commons-type.ts";
 import "./live/subscriptions.ts";
+import "./study/studies.ts";
+import "./result/results.ts";
+import "./result/result-groups.ts";
+import "./host/hosts.ts";
+import "./volunteer/contributors.ts";
+import "./volunteer/volunteer-studies.ts";
+import "./lease/own-leases.ts";
+import "./decision/study-decisions.ts";
+import "./work-unit/study-work-units.ts";
+import "./trial/study-trials.ts";
+import "./trial/replicas.ts";
+import "./experiment/experiments.ts";
+import "./experiment/theory.ts";
+import "./study/study-configurations.ts";
 
 /** The executable schema, from every noun's folder. */
 export const schema = builder.toSchema();

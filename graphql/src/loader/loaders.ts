@@ -1,6 +1,10 @@
+import type { Result, Study } from "@widefield/prisma/client";
 import type { Database } from "@widefield/prisma/open-database";
 import DataLoader from "dataloader";
+import type { StudyAxis } from "../study/study-axes.ts";
 import { readStudyProgress, type StudyProgress } from "../study/study-progress.ts";
+import { type Contribution, readContributions } from "../volunteer/contribution.ts";
+import { axesOf } from "./axes-cache.ts";
 
 /** Batches of one request: what is asked for many rows at once is read in one statement. */
 export type Loaders = ReturnType<typeof makeLoaders>;
@@ -10,6 +14,21 @@ export function makeLoaders(database: Database, now: () => Date) {
     studyProgress: new DataLoader<string, StudyProgress>(async (ids) => {
       const found = await readStudyProgress(database, ids, now());
       return inOrder(ids, found, (progress) => progress.studyId);
+    }),
+    studyAxes: new DataLoader<Study, readonly StudyAxis[], string>((studies) => axesOf(database, studies), {
+      cacheKeyFn: (study) => study.id,
+    }),
+    /** Every result of a trial, oldest first. */
+    replicas: new DataLoader<string, Result[]>(async (trialIds) => {
+      const results = await database.prisma.result.findMany({
+        where: { trialId: { in: [...trialIds] } },
+        orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      });
+      return trialIds.map((trialId) => results.filter((result) => result.trialId === trialId));
+    }),
+    contribution: new DataLoader<string, Contribution>(async (ids) => {
+      const found = await readContributions(database, ids);
+      return inOrder(ids, found, (contribution) => contribution.volunteerId);
     }),
   };
 }

@@ -1,0 +1,35 @@
+import { Prisma } from "@widefield/prisma/client";
+import { builder } from "../builder.ts";
+import { keysetConnection } from "../relay/keyset-connection.ts";
+import { nodeQuery } from "../relay/node-query.ts";
+import { VolunteerRef } from "../volunteer/volunteer-type.ts";
+import { LeaseConnection, LeaseRef } from "./lease-type.ts";
+
+builder.prismaObjectField(VolunteerRef, "leases", (t) =>
+  t.connection(
+    {
+      type: LeaseRef,
+      nullable: true,
+      description: "Own only, newest first; null for others.",
+      resolve: (volunteer, args, context, info) => {
+        if (context.viewer?.id !== volunteer.id) return null;
+        const keyset = {
+          from: Prisma.sql`leases l`,
+          where: [Prisma.sql`l.volunteer_id = ${volunteer.id}::uuid`],
+          id: Prisma.sql`l.id`,
+          order: {
+            name: "GRANTED_AT",
+            expression: Prisma.sql`l.granted_at`,
+            type: "time" as const,
+            direction: "DESC" as const,
+          },
+        };
+        const query = nodeQuery(context, info);
+        return keysetConnection(context.database, keyset, args, (ids) =>
+          context.database.prisma.lease.findMany({ ...query, where: { id: { in: ids } } }),
+        );
+      },
+    },
+    LeaseConnection,
+  ),
+);

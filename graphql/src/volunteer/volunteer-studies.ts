@@ -1,0 +1,34 @@
+import { Prisma } from "@widefield/prisma/client";
+import { builder } from "../builder.ts";
+import { keysetConnection } from "../relay/keyset-connection.ts";
+import { nodeQuery } from "../relay/node-query.ts";
+import { StudyConnection, StudyRef } from "../study/study-type.ts";
+import { visibleStudiesSql } from "../study/study-visibility.ts";
+import { VolunteerRef } from "./volunteer-type.ts";
+
+builder.prismaObjectField(VolunteerRef, "studies", (t) =>
+  t.connection(
+    {
+      type: StudyRef,
+      description: "The studies that it made, newest first.",
+      resolve: ({ id }, args, context, info) => {
+        const keyset = {
+          from: Prisma.sql`studies s`,
+          where: [Prisma.sql`s.created_by_id = ${id}::uuid`, visibleStudiesSql(context.viewer)],
+          id: Prisma.sql`s.id`,
+          order: {
+            name: "CREATED_AT",
+            expression: Prisma.sql`s.created_at`,
+            type: "time" as const,
+            direction: "DESC" as const,
+          },
+        };
+        const query = nodeQuery(context, info);
+        return keysetConnection(context.database, keyset, args, (ids) =>
+          context.database.prisma.study.findMany({ ...query, where: { id: { in: ids } } }),
+        );
+      },
+    },
+    StudyConnection,
+  ),
+);

@@ -1,0 +1,28 @@
+import { Prisma } from "@widefield/prisma/client";
+import { builder } from "../builder.ts";
+import { keysetConnection } from "../relay/keyset-connection.ts";
+import { nodeQuery } from "../relay/node-query.ts";
+import { StudyRef } from "../study/study-type.ts";
+import { WorkUnitConnection, WorkUnitRef } from "./work-unit-type.ts";
+
+builder.prismaObjectField(StudyRef, "workUnits", (t) =>
+  t.connection(
+    {
+      type: WorkUnitRef,
+      description: "Cheapest first, as they are handed out.",
+      resolve: ({ id }, args, context, info) => {
+        const keyset = {
+          from: Prisma.sql`work_units u`,
+          where: [Prisma.sql`u.study_id = ${id}::uuid`],
+          id: Prisma.sql`u.id`,
+          order: { name: "FLOPS", expression: Prisma.sql`u.flops`, type: "float" as const, direction: "ASC" as const },
+        };
+        const query = nodeQuery(context, info);
+        return keysetConnection(context.database, keyset, args, (ids) =>
+          context.database.prisma.workUnit.findMany({ ...query, where: { id: { in: ids } } }),
+        );
+      },
+    },
+    WorkUnitConnection,
+  ),
+);
