@@ -578,6 +578,16 @@ export type StudyProgressLiveSubscriptionVariables = Exact<{
 
 export type StudyProgressLiveSubscription = { readonly studyProgress: { readonly slug: string, readonly state: StudyState, readonly revision: number, readonly trials: number, readonly decided: number, readonly valid: number, readonly diverged: number, readonly nondeterministic: number, readonly failed: number, readonly adopted: number, readonly pendingResults: number, readonly activeLeases: number, readonly flops: number, readonly decidedFlops: number, readonly fraction: number } };
 
+export type VolunteerPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type VolunteerPageQuery = { readonly viewer: { readonly id: string, readonly name: string, readonly contribution: { readonly hosts: number, readonly validResults: number, readonly pendingResults: number, readonly invalidResults: number, readonly validFlops: number } } | null, readonly studies: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly title: string, readonly question: string, readonly family: string, readonly progress: { readonly slug: string, readonly trials: number, readonly decided: number, readonly fraction: number } }> }, readonly experiments: ReadonlyArray<{ readonly id: string, readonly name: string, readonly version: number, readonly series: ReadonlyArray<{ readonly label: string, readonly unit: string, readonly scale: Scale }> }> };
+
+export type VolunteerCreditQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type VolunteerCreditQuery = { readonly viewer: { readonly id: string, readonly name: string, readonly contribution: { readonly hosts: number, readonly validResults: number, readonly pendingResults: number, readonly invalidResults: number, readonly validFlops: number } } | null };
+
 export type RegisterHostMutationVariables = Exact<{
   input: HostInput;
 }>;
@@ -727,6 +737,8 @@ export const PauseStudyDocument = "mutation PauseStudy($studyId:ID!){pauseStudy(
 export const ResumeStudyDocument = "mutation ResumeStudy($studyId:ID!){resumeStudy(studyId:$studyId){__typename ...on Study{id slug}...on Failure{message}}}" as unknown as TypedDocument<ResumeStudyMutation, ResumeStudyMutationVariables>;
 export const StudyProgressNowDocument = "query StudyProgressNow($slug:String!){study(slug:$slug){id progress{...ProgressFigures}}}fragment ProgressFigures on StudyProgress{slug state revision trials decided valid diverged nondeterministic failed adopted pendingResults activeLeases flops decidedFlops fraction}" as unknown as TypedDocument<StudyProgressNowQuery, StudyProgressNowQueryVariables>;
 export const StudyProgressLiveDocument = "subscription StudyProgressLive($slug:String!){studyProgress(slug:$slug){...ProgressFigures}}fragment ProgressFigures on StudyProgress{slug state revision trials decided valid diverged nondeterministic failed adopted pendingResults activeLeases flops decidedFlops fraction}" as unknown as TypedDocument<StudyProgressLiveSubscription, StudyProgressLiveSubscriptionVariables>;
+export const VolunteerPageDocument = "query VolunteerPage{viewer{id name contribution{...ContributionFigures}}studies(first:50 where:{state:[ACTIVE]}orderBy:{field:PUBLISHED_AT direction:DESC}){nodes{id slug title question family progress{slug trials decided fraction}}}experiments{id name version series{label unit scale}}}fragment ContributionFigures on Contribution{hosts validResults pendingResults invalidResults validFlops}" as unknown as TypedDocument<VolunteerPageQuery, VolunteerPageQueryVariables>;
+export const VolunteerCreditDocument = "query VolunteerCredit{viewer{id name contribution{...ContributionFigures}}}fragment ContributionFigures on Contribution{hosts validResults pendingResults invalidResults validFlops}" as unknown as TypedDocument<VolunteerCreditQuery, VolunteerCreditQueryVariables>;
 export const RegisterHostDocument = "mutation RegisterHost($input:HostInput!){registerHost(input:$input){__typename ...on Host{id name trusted numericsClass}...on Failure{message}...on InvalidInput{issues{path message}}...on ClientOutdated{expectedKernelDigest}}}" as unknown as TypedDocument<RegisterHostMutation, RegisterHostMutationVariables>;
 export const LeaseWorkDocument = "mutation LeaseWork($input:LeaseWorkInput!){leaseWork(input:$input){...LeaseWorkAnswer}}fragment LeaseWorkAnswer on LeaseWorkResult{__typename ...on LeasedWork{leases{leaseId token reissueAt refuseAt serverTime experiment version packKey flops peakBytes datasets studySlug studyTitle trials{id params seed}}retryAfterSeconds reason}...on Failure{message}...on ClientOutdated{expectedKernelDigest}}" as unknown as TypedDocument<LeaseWorkMutation, LeaseWorkMutationVariables>;
 export const ExtendLeaseDocument = "mutation ExtendLease($input:ExtendLeaseInput!){extendLease(input:$input){__typename ...on LeaseExtended{leaseId reissueAt refuseAt serverTime}...on Failure{message}}}" as unknown as TypedDocument<ExtendLeaseMutation, ExtendLeaseMutationVariables>;
