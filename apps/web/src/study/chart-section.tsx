@@ -1,0 +1,137 @@
+import { StudyGroupsDocument } from "@widefield/graphql/documents";
+import { query } from "../api/query.ts";
+import { buildModel } from "../chart/build-model.ts";
+import { ChartTable } from "../chart/chart-table.tsx";
+import { bestOverTune, groupRows, type ResultGroup } from "../chart/group-row.ts";
+import { jsonKey, paramAt } from "../chart/json-key.ts";
+import { metricNamed } from "../chart/metric-title.ts";
+import { paramTitle } from "../chart/param-title.ts";
+import { fixedFilter, type Subject, tuneOf, type View, viewGrouping } from "../chart/view.ts";
+import { Card } from "../ui/card.tsx";
+import { EmptyState } from "../ui/notice.tsx";
+import styles from "./chart-section.module.css";
+import { SelectableChart } from "./selectable-chart.tsx";
+import type { PageStudy } from "./study-facts.tsx";
+import { exponentsOf } from "./subject.ts";
+
+interface ChartSectionProps {
+  readonly study: PageStudy;
+  readonly subject: Subject;
+  readonly view: View;
+}
+
+/** The metric against the chosen param, with intervals; its numbers in a table; what was pooled, in words. */
+export async function ChartSection({ study, subject, view }: ChartSectionProps) {
+  const { groupBy, tune, pooled } = viewGrouping(view, subject);
+  const groups = await groupsOf(study.slug, groupBy, view);
+  const paramsSchema = study.experiment?.paramsSchema;
+  const title = (param: string) => paramTitle(paramsSchema, param).title;
+  const channels = { x: view.x, color: view.color, facet: view.facet, tune };
+  const all = groupRows(groups, view.y, channels);
+  const rows = tune === null ? all : bestOverTune(all, metricNamed(subject.metrics, view.y)?.direction ?? "NONE");
+  if (rows.length === 0) return <NothingYet />;
+  const model = buildModel({
+    rows,
+    metric: view.y,
+    metrics: subject.metrics,
+    paramsSchema,
+    channels,
+    fixed: view.fixed,
+    xScale: view.xScale,
+    yScale: view.yScale,
+    palette: view.color === "width" ? "ramp" : "category",
+    ...(view.x === subject.view?.x && { exponentOf: (color: unknown) => predictedExponent(study, view, color) }),
+  });
+  return (
+    <Card className={styles.card ?? ""}>
+      <SelectableChart model={model} />
+      <p className={styles.caption}>
+        {metricNamed(subject.metrics, view.y)?.help} Marks are means over{" "}
+        {pooled.length > 0 ? `seeds, ${pooled.map((p) => title(p).toLowerCase()).join(", ")}` : "seeds"} of agreed
+        results; bars are 95 % intervals (Student’s).
+        {tune === null
+          ? ""
+          : ` At each point the best ${title(tune).toLowerCase()}, among those where the fewest trials diverged.`}
+      </p>
+      <ChartTable
+        model={model}
+        seriesLabel={view.color === null ? null : title(view.color)}
+        facetLabel={view.facet === null ? null : title(view.facet)}
+        noteLabel={tune === null ? null : title(tune)}
+      />
+    </Card>
+  );
+}
+
+/** The metric against the tuned param, one line for each width: where the best value lies, and whether it stays there. */
+export async function TuneSection({ study, subject, view }: ChartSectionProps) {
+  const tune = tuneOf(subject, view);
+  const metric = subject.view?.y;
+  if (tune === null || metric === undefined) return null;
+  const channels = { x: tune, color: view.x, facet: view.color, tune: null };
+  const groups = await groupsOf(
+    study.slug,
+    [tune, view.x, view.color].filter((param) => param !== null),
+    view,
+    metric,
+  );
+  const rows = groupRows(groups, metric, channels);
+  if (rows.length === 0) return <NothingYet />;
+  const paramsSchema = study.experiment?.paramsSchema;
+  const title = (param: string) => paramTitle(paramsSchema, param).title;
+  const model = buildModel({
+    rows,
+    metric,
+    metrics: subject.metrics,
+    paramsSchema,
+    channels,
+    fixed: view.fixed,
+    xScale: "auto",
+    yScale: "auto",
+    palette: "ramp",
+    ringBest: true,
+  });
+  return (
+    <Card className={styles.card ?? ""}>
+      <SelectableChart model={model} height={340} />
+      <p className={styles.caption}>
+        One line for each {title(view.x).toLowerCase()}; the ring marks where it does best. Where the rings stand above
+        one another, the {title(tune).toLowerCase()} tuned on a small net is right for a large one.
+      </p>
+      <ChartTable
+        model={model}
+        seriesLabel={title(view.x)}
+        facetLabel={view.color === null ? null : title(view.color)}
+        noteLabel={null}
+      />
+    </Card>
+  );
+}
+
+async function groupsOf(slug: string, groupBy: string[], view: View, metric = view.y): Promise<readonly ResultGroup[]> {
+  const params = fixedFilter(view.fixed);
+  const { study } = await query(StudyGroupsDocument, {
+    slug,
+    groupBy,
+    metrics: [metric],
+    ...(params.length > 0 && { where: { params } }),
+  });
+  return study?.resultGroups ?? [];
+}
+
+/** What theory predicts for a line of the chart; null where it is silent or lines are not what it distinguishes. */
+function predictedExponent(study: PageStudy, view: View, color: unknown): number | null {
+  const { color: param } = view;
+  const matching = study.theory.filter(({ key }) => param === null || jsonKey(paramAt(key, param)) === jsonKey(color));
+  const exponents = new Set(matching.map(({ theory }) => exponentsOf(theory.exponents)[view.y]));
+  const [only] = exponents;
+  return exponents.size === 1 && only !== undefined ? only : null;
+}
+
+function NothingYet() {
+  return (
+    <EmptyState title="No agreed results here yet">
+      The chart fills in as replicas agree. If you hold params at one value, try “any”.
+    </EmptyState>
+  );
+}

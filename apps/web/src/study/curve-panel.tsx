@@ -1,0 +1,139 @@
+"use client";
+
+import { StudyCurvesDocument, type StudyCurvesQuery } from "@widefield/graphql/documents";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { useEffect, useMemo, useState } from "react";
+import { request } from "../api/request.ts";
+import { CurveChart } from "../chart/curve-chart.tsx";
+import type { CurveLine } from "../chart/draw-curves.ts";
+import { paramTitle, withUnit } from "../chart/param-title.ts";
+import { formatCount, formatValue } from "../format/number.ts";
+import { Button } from "../ui/button.tsx";
+import { Field } from "../ui/field.tsx";
+import { Select } from "../ui/input.tsx";
+import { ErrorNotice } from "../ui/notice.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import styles from "./curve-panel.module.css";
+import { parseSelection, select, selectionFilter, selectionInWords, selectionText } from "./selection.ts";
+
+interface Series {
+  readonly name: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly scale: "LOG" | "LINEAR";
+}
+
+interface CurvePanelProps {
+  readonly slug: string;
+  readonly series: readonly Series[];
+  readonly paramsSchema: unknown;
+}
+
+type CurveResult = NonNullable<StudyCurvesQuery["study"]>["results"]["nodes"][number];
+const mostCurves = 24;
+
+/** The learning curves of the trials behind a mark or a row. */
+export function CurvePanel({ slug, series, paramsSchema }: CurvePanelProps) {
+  const selection = parseSelection(useSearchParams().get("sel"));
+  const key = selection === null ? null : selectionText(selection);
+  const [shown, setShown] = useState(series[0]?.name ?? "");
+  const [answer, setAnswer] = useState<{ key: string; results: readonly CurveResult[]; total: number } | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  useEffect(() => {
+    const asked = parseSelection(key);
+    if (key === null || asked === null) return;
+    const stopped = new AbortController();
+    setProblem(null);
+    request(StudyCurvesDocument, { slug, first: mostCurves, where: selectionFilter(asked) }, stopped.signal).then(
+      ({ study }) => setAnswer({ key, results: study?.results.nodes ?? [], total: study?.results.totalCount ?? 0 }),
+      (error: unknown) => {
+        if (!stopped.signal.aborted) setProblem(error instanceof Error ? error.message : "The curves did not come.");
+      },
+    );
+    return () => stopped.abort();
+  }, [key, slug]);
+
+  const one = series.find(({ name }) => name === shown) ?? series[0];
+  const results = answer?.key === key ? answer.results : null;
+  const lines = useMemo(() => (results && one ? linesOf(results, one.name) : []), [results, one]);
+  if (series.length === 0) return <p className={styles.hint}>This experiment records no curves.</p>;
+  if (selection === null || one === undefined) {
+    return (
+      <p className={styles.hint}>
+        Select a point of a chart, or “Curves” in a row of the results, to see how its trials learned.
+      </p>
+    );
+  }
+  return (
+    <div className={styles.panel}>
+      <div className={styles.head}>
+        <p className={styles.what}>
+          {selectionInWords(selection, (param) => paramTitle(paramsSchema, param).title)}
+          {answer && answer.total > mostCurves ? ` (${mostCurves} of ${formatCount(answer.total)} trials)` : ""}
+        </p>
+        <Field id="curve-series" label="Curve">
+          <Select id="curve-series" value={one.name} onChange={(event) => setShown(event.target.value)}>
+            {series.map(({ name, label }) => (
+              <option key={name} value={name}>
+                {label}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Button size="small" variant="quiet" onClick={() => select(null)}>
+          Clear
+        </Button>
+      </div>
+      {problem ? (
+        <ErrorNotice title="The curves could not be fetched.">{problem}</ErrorNotice>
+      ) : results === null ? (
+        <Skeleton height="300px" />
+      ) : lines.length === 0 ? (
+        <p className={styles.hint}>
+          {results.length === 0
+            ? "No agreed result here yet."
+            : `These results have no ${one.label.toLowerCase()}; choose another curve.`}
+        </p>
+      ) : (
+        <CurveChart
+          lines={lines}
+          yLabel={withUnit(one.label, one.unit)}
+          yScale={one.scale === "LOG" ? "log" : "linear"}
+        />
+      )}
+      {results && results.length > 0 ? (
+        <ul className={styles.ends}>
+          {results.map((result, at) => (
+            <li key={result.id}>
+              <span className={styles.swatch} style={{ background: colorOf(at) }} />
+              <Link href={`/studies/${slug}/trials/${result.trial.digest}`}>seed {result.seed}</Link>{" "}
+              {result.outcome === "DIVERGED"
+                ? `diverged at step ${result.divergedAtStep ?? "?"}`
+                : endOf(result, one.name)}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+function colorOf(at: number): string {
+  return `var(--chart-${(at % 8) + 1})`;
+}
+
+function linesOf(results: readonly CurveResult[], name: string): CurveLine[] {
+  return results.flatMap((result, at) => {
+    const curve = result.curves.find((candidate) => candidate.name === name);
+    return curve && curve.values.length > 0
+      ? [{ ...curve, name: `seed ${result.seed}`, color: colorOf(at), divergedAtStep: result.divergedAtStep }]
+      : [];
+  });
+}
+
+function endOf(result: CurveResult, name: string): string {
+  const last = result.curves.find((curve) => curve.name === name)?.values.at(-1);
+  return last === undefined ? "" : `ends at ${formatValue(last)}`;
+}

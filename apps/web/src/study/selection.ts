@@ -1,0 +1,43 @@
+import { valueText } from "../chart/view.ts";
+
+/** Params (and perhaps a seed) that single out the trials whose curves are shown; it stands in the address as `sel`. */
+export type Selection = Readonly<Record<string, unknown>>;
+
+export function selectionText(selection: Selection): string {
+  return JSON.stringify(selection);
+}
+
+export function parseSelection(text: string | null): Selection | null {
+  if (text === null) return null;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return parsed !== null && typeof parsed === "object" && !Array.isArray(parsed) ? (parsed as Selection) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The selection as a filter of the API. */
+export function selectionFilter(selection: Selection) {
+  const { seed, ...params } = selection;
+  return {
+    params: Object.entries(params).map(([param, equals]) => ({ param, equals })),
+    ...(typeof seed === "number" && { seed: [seed] }),
+  };
+}
+
+/** Writes a selection into the address without asking the server again. */
+export function select(selection: Selection | null): void {
+  const search = new URLSearchParams(location.search);
+  if (selection === null) search.delete("sel");
+  else search.set("sel", selectionText(selection));
+  const text = search.toString();
+  history.replaceState(null, "", text ? `${location.pathname}?${text}` : location.pathname);
+}
+
+/** "width 256, point mup, seed 1". */
+export function selectionInWords(selection: Selection, title: (param: string) => string): string {
+  return Object.entries(selection)
+    .map(([param, value]) => `${title(param).toLowerCase()} ${valueText(value)}`)
+    .join(", ");
+}

@@ -1,0 +1,33 @@
+import type { Outcome, Verdict } from "@widefield/graphql/documents";
+import { Badge, type Tone } from "../ui/badge.tsx";
+
+const outcomes: Readonly<Record<Outcome, { word: string; tone: Tone }>> = {
+  SUCCEEDED: { word: "finished", tone: "plain" },
+  DIVERGED: { word: "diverged", tone: "warn" },
+  FAILED: { word: "failed", tone: "bad" },
+};
+
+const verdicts: Readonly<Record<Verdict, { word: string; tone: Tone }>> = {
+  PENDING: { word: "waits for agreement", tone: "plain" },
+  VALID: { word: "agreed", tone: "good" },
+  INVALID: { word: "outvoted", tone: "bad" },
+  INCONCLUSIVE: { word: "inconclusive", tone: "warn" },
+  LATE: { word: "came late", tone: "warn" },
+};
+
+/** How a run ended. */
+export function OutcomeBadge({ outcome, step = null }: { outcome: Outcome; step?: number | null }) {
+  const { word, tone } = outcomes[outcome];
+  return (
+    <Badge tone={tone}>
+      {word}
+      {outcome === "DIVERGED" && step !== null ? ` at step ${step}` : ""}
+    </Badge>
+  );
+}
+
+/** What the comparison of replicas says of one. */
+export function VerdictBadge({ verdict }: { verdict: Verdict }) {
+  const { word, tone } = verdicts[verdict];
+  return <Badge tone={tone}>{word}</Badge>;
+}
