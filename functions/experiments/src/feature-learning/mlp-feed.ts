@@ -20,9 +20,10 @@ export interface Feed {
 }
 
 export function openFeed(data: MlpData, params: MlpParams, laneSize: number, leading: readonly 1[]): Feed {
-  const shared = (set: ExampleSet, from: number, to: number): Examples => {
+  const plain = leading.length === 0;
+  const shared = (set: ExampleSet, from: number, to: number, transposed = false): Examples => {
     const indices = Uint32Array.from({ length: to - from }, (_, i) => from + i);
-    return gather(set, [indices], leading);
+    return gather(set, [indices], leading, transposed);
   };
   const chunks = (set: ExampleSet): Examples[] => {
     const size = evaluationChunk(params, laneSize);
@@ -33,7 +34,7 @@ export function openFeed(data: MlpData, params: MlpParams, laneSize: number, lea
   };
   const train = chunks(data.train);
   const test = chunks(data.test);
-  const whole = fullBatch(params) ? shared(data.train, 0, data.train.count) : undefined;
+  const whole = fullBatch(params) ? shared(data.train, 0, data.train.count, plain) : undefined;
   const orders = new Map<number, BatchOrder>();
   const orderOf = (seed: number): BatchOrder => {
     const known = orders.get(seed) ?? batchOrder(seed, data.train.count, params.batchSize);
@@ -42,8 +43,8 @@ export function openFeed(data: MlpData, params: MlpParams, laneSize: number, lea
   };
   return {
     probe() {
-      const { x, y } = shared(data.train, 0, Math.min(probeSize, data.train.count));
-      dispose(y);
+      const { x, ...rest } = shared(data.train, 0, Math.min(probeSize, data.train.count));
+      dispose(Object.values(rest));
       return x;
     },
     train,
@@ -51,19 +52,24 @@ export function openFeed(data: MlpData, params: MlpParams, laneSize: number, lea
     batch(trials, step) {
       if (whole) return whole;
       const indices = trials.map(({ seed }) => orderOf(seed).batch(step));
-      return gather(data.train, indices, leading.length === 0 ? [] : [trials.length]);
+      return gather(data.train, indices, plain ? [] : [trials.length], plain);
     },
     release(batch) {
-      if (batch !== whole) dispose([batch.x, batch.y]);
+      if (batch !== whole) dispose(Object.values(batch));
     },
     dispose() {
-      dispose([...train, ...test, ...(whole ? [whole] : [])].flatMap(({ x, y }) => [x, y]));
+      dispose([...train, ...test, ...(whole ? [whole] : [])].flatMap((examples) => Object.values(examples)));
     },
   };
 }
 
 /** Examples of each member, one below the other. Members with equal indices (one seed, several learning rates) are copied, not gathered again. */
-function gather(set: ExampleSet, indices: readonly Uint32Array[], leading: readonly number[]): Examples {
+function gather(
+  set: ExampleSet,
+  indices: readonly Uint32Array[],
+  leading: readonly number[],
+  transposed: boolean,
+): Examples {
   const batch = indices[0]?.length ?? 0;
   const xSize = batch * set.inputs;
   const ySize = batch * set.outputs;
@@ -82,5 +88,21 @@ function gather(set: ExampleSet, indices: readonly Uint32Array[], leading: reado
       set.copyTarget(example, y, member * ySize + row * set.outputs);
     }
   }
-  return { x: tensor(x, [...leading, batch, set.inputs]), y: tensor(y, [...leading, batch, set.outputs]) };
+  const made = { x: tensor(x, [...leading, batch, set.inputs]), y: tensor(y, [...leading, batch, set.outputs]) };
+  if (!transposed) return made;
+  const columns = new Float32Array(xSize);
+  transposeInto(columns, x, batch, set.inputs);
+  return { ...made, transposedX: tensor(columns, [set.inputs, batch]) };
+}
+
+/** In tiles that stay in the first-level cache: a third of the time of tfjs's transpose on wasm. */
+export function transposeInto(out: Float32Array, values: Float32Array, rows: number, columns: number): void {
+  const tile = 16;
+  for (let from = 0; from < columns; from += tile) {
+    const to = Math.min(columns, from + tile);
+    for (let row = 0; row < rows; row++) {
+      const start = row * columns;
+      for (let column = from; column < to; column++) out[column * rows + row] = values[start + column] as number;
+    }
+  }
 }

@@ -1,5 +1,4 @@
 import { add, div, mul, sqrt, square, type Tensor, zerosLike } from "@tensorflow/tfjs-core";
-import type { PopulationProduct } from "../linear-algebra/population-product.ts";
 import type { MlpParams } from "./mlp-params.ts";
 import { adamBeta1, adamBeta2, type LayerScale } from "./mlp-scaling.ts";
 
@@ -12,21 +11,20 @@ export interface Updated {
   readonly memory: readonly Tensor[];
 }
 
+/** The gradient of a weight matrix times a factor: xᵀ(factor g). Scaling g (batch, out), not the gradient (in, out), saves a pass over the weights. */
+export type Gradient = (factor: PerMember) => Tensor;
+
 export interface Optimizer {
   /** The optimizer's memory of one weight matrix, at the start. */
   start(weight: Tensor): Tensor[];
-  /** One step of layer l: the gradient is xᵀg. `done` steps came before. */
-  step(l: number, weight: Tensor, memory: readonly Tensor[], x: Tensor, g: Tensor, done: number): Updated;
+  /** One step of layer l; `done` steps came before. */
+  step(l: number, weight: Tensor, memory: readonly Tensor[], gradient: Gradient, done: number): Updated;
 }
 
-/**
- * SGD and momentum scale g (batch, out) by −η before the product, not the gradient (in, out) after it: one pass over the weights less.
- * `perMember` makes a value of each member's number.
- */
+/** The rule of these params. `perMember` makes a value of each member's number. */
 export function optimizerOf(
   { optimizer, momentum }: MlpParams,
   scales: readonly (readonly LayerScale[])[],
-  product: PopulationProduct,
   perMember: (values: readonly number[]) => PerMember,
 ): Optimizer {
   const layers = scales[0]?.length ?? 0;
@@ -35,19 +33,18 @@ export function optimizerOf(
       perMember(scales.map((layersOfMember) => value(layersOfMember[l] as LayerScale))),
     );
   const minusRate = collect(({ learningRate }) => -learningRate);
-  const descent = (l: number, x: Tensor, g: Tensor): Tensor => product.weightGradient(x, mul(g, minusRate[l] ?? 0));
   switch (optimizer) {
     case "sgd":
       return {
         start: () => [],
-        step: (l, weight, _memory, x, g) => ({ weight: add(weight, descent(l, x, g)), memory: [] }),
+        step: (l, weight, _memory, gradient) => ({ weight: add(weight, gradient(minusRate[l] ?? 0)), memory: [] }),
       };
     case "momentum":
       // v ← μ v − η ∂L/∂W; W ← W + v
       return {
         start: (weight) => [zerosLike(weight)],
-        step(l, weight, [velocity], x, g) {
-          const moved = descent(l, x, g);
+        step(l, weight, [velocity], gradient) {
+          const moved = gradient(minusRate[l] ?? 0);
           const next = velocity ? add(mul(velocity, momentum), moved) : moved;
           return { weight: add(weight, next), memory: [next] };
         },
@@ -56,9 +53,9 @@ export function optimizerOf(
       const epsilon = collect((scale) => scale.epsilon);
       return {
         start: (weight) => [zerosLike(weight), zerosLike(weight)],
-        step(l, weight, [first, second], x, g, done) {
+        step(l, weight, [first, second], gradientTimes, done) {
           if (!first || !second) throw new TypeError("Adam lost its memory.");
-          const gradient = product.weightGradient(x, g);
+          const gradient = gradientTimes(1);
           const m = add(mul(first, adamBeta1), mul(gradient, 1 - adamBeta1));
           const v = add(mul(second, adamBeta2), mul(square(gradient), 1 - adamBeta2));
           // m̂/(√v̂ + ε) with the bias corrections taken out of the tensors.

@@ -20,12 +20,14 @@ import { activationOf } from "./activation.ts";
 import { hits, lossOf } from "./loss.ts";
 import { hasClasses, type MlpParams, outputsOf } from "./mlp-params.ts";
 import { layerScales } from "./mlp-scaling.ts";
-import { optimizerOf, type PerMember } from "./optimizer.ts";
+import { optimizerOf, type PerMember, type Updated } from "./optimizer.ts";
 
 /** Inputs and targets: (batch, d) and (batch, k), with a leading axis of p members or of 1 for all where the net has one. */
 export interface Examples {
   readonly x: Tensor;
   readonly y: Tensor;
+  /** xᵀ, (d, batch), where nets are plain: written from the source it costs a third of transposing x on the device. */
+  readonly transposedX?: Tensor;
 }
 
 /** What an evaluation reads, one number for each member. Names are those of the stored metrics. */
@@ -66,7 +68,7 @@ export function openNet(trials: readonly TrialSpec<MlpParams>[], backend: Comput
     kept.push(made);
     return made;
   };
-  const optimizer = optimizerOf(params, scales, product, perMember);
+  const optimizer = optimizerOf(params, scales, perMember);
   let weights = initialWeights(trials, scales, stacked);
   let memory = weights.map((weight) => optimizer.start(weight));
   let done = 0;
@@ -119,17 +121,24 @@ export function openNet(trials: readonly TrialSpec<MlpParams>[], backend: Comput
   };
 
   return {
-    train({ x: input, y }) {
+    train({ x: input, y, transposedX }) {
       const next = tidy(() => {
         const { h, x, f } = forward(input);
         const batch = y.shape.at(-2) ?? 1;
         const value = mul(totalOf(loss.perExample(f, y)), 1 / batch);
         let g = loss.gradient(f, y, 1 / batch); // (p, batch, k), then (p, batch, n)
-        const updated = weights.map(() => ({ weight: g, memory: [] as readonly Tensor[] }));
+        const updated: Updated[] = [];
         for (let l = weights.length - 1; l >= 0; l--) {
           const weight = weights[l] as Tensor;
           const below = x[l] as Tensor;
-          updated[l] = optimizer.step(l, weight, memory[l] ?? [], below, g, done) as (typeof updated)[number];
+          const above = g;
+          const gradient = (factor: PerMember): Tensor => {
+            const scaled = factor === 1 ? above : mul(above, factor);
+            return l === 0 && transposedX
+              ? product.forward(transposedX, scaled)
+              : product.weightGradient(below, scaled);
+          };
+          updated[l] = optimizer.step(l, weight, memory[l] ?? [], gradient, done);
           if (l > 0) g = activation.pullBack(product.inputGradient(g, weight), h[l - 1] as Tensor, below);
         }
         return { value, weights: updated.map((u) => u.weight), memory: updated.map((u) => [...u.memory]) };
