@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { lock } from "proper-lockfile";
@@ -67,7 +67,7 @@ async function generate(): Promise<void> {
         PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
         PRISMA_HIDE_UPDATE_MESSAGE: "1",
         CHECKPOINT_DISABLE: "1",
-        PATH: `${join(workspace, "..", "node_modules", ".bin")}:${process.env.PATH ?? ""}`,
+        PATH: `${join(workspace, "..", "node_modules", ".bin")}${delimiter}${process.env.PATH ?? ""}`,
       },
     });
   } catch (error) {

@@ -26,7 +26,8 @@ export async function runStatement<Row extends QueryResultRow>(
       });
       return rows;
     } catch (error) {
-      if (attempt >= maxAttempts || !(error instanceof DatabaseError) || !transient.has(error.code ?? "")) throw error;
+      if (attempt >= maxAttempts || !(error instanceof DatabaseError) || !transientCodes.has(error.code ?? ""))
+        throw error;
     } finally {
       client.release();
     }
@@ -34,8 +35,8 @@ export async function runStatement<Row extends QueryResultRow>(
 }
 
 const maxAttempts = 5;
-/** serialization_failure, deadlock_detected */
-const transient = new Set(["40001", "40P01"]);
+/** serialization_failure, deadlock_detected: the transaction changed nothing and may run again. */
+export const transientCodes: ReadonlySet<string> = new Set(["40001", "40P01"]);
 
 /**
  * All connections to the embedded database share one session, and with it the names of prepared statements; so each connection uses its own.
