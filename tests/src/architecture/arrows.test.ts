@@ -78,7 +78,10 @@ describe.each(workspaces.map((workspace) => [workspace.name, workspace] as const
     const declared = { ...workspace.manifest.dependencies, ...workspace.manifest.devDependencies };
     const wrong = imports
       .map(({ from, specifier }) => ({ from, needed: packageOf(specifier) }))
-      .filter(({ needed }) => needed !== null && needed !== name && !(needed in declared))
+      .filter(
+        ({ needed }) =>
+          needed !== null && needed !== name && !(needed in declared) && !(`@types/${needed}` in declared),
+      )
       .filter(({ needed }) => !isNodeBuiltin(needed ?? ""))
       .map(({ from, needed }) => `${shown(from)} -> ${needed}`);
     expect(wrong).toEqual([]);

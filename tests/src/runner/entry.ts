@@ -1,14 +1,16 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const source = fileURLToPath(new URL("..", import.meta.url));
 
-/** The names for which `tests/src/<folder>/<name>.ts` exists, sorted. */
-export function listEntries(folder: string): string[] {
+/** The names for which `tests/src/<folder>/<name>.ts` exports `exported`, sorted; what they share with each other has no such export. */
+export function listEntries(folder: string, exported: string): string[] {
   const path = `${source}${folder}`;
+  const declares = new RegExp(`^export (async function|function|const) ${exported}\\b`, "m");
   if (!existsSync(path)) return [];
   return readdirSync(path)
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .filter((file) => declares.test(readFileSync(`${path}/${file}`, "utf8")))
     .map((file) => file.slice(0, -".ts".length))
     .sort();
 }

@@ -6,7 +6,7 @@ import { listEntries, loadEntry } from "./entry.ts";
  * @returns the exit code.
  */
 export async function runBench([name, ...argv]: readonly string[]): Promise<number> {
-  const names = listEntries("bench");
+  const names = listEntries("bench", "bench");
   if (name === undefined || !names.includes(name)) {
     if (name !== undefined) console.error(`There is no benchmark "${name}".`);
     console.error(`npm run bench -- <name> [options], with one of: ${names.join(", ") || "(none)"}`);
@@ -14,7 +14,6 @@ export async function runBench([name, ...argv]: readonly string[]): Promise<numb
   }
   await ensureGenerated();
   const { bench } = await loadEntry("bench", name);
-  // A file beside the benchmarks that is no benchmark.
   if (typeof bench !== "function") throw new TypeError(`tests/src/bench/${name}.ts exports no function "bench".`);
   const code: unknown = await bench(argv);
   return typeof code === "number" ? code : 0;

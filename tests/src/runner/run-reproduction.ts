@@ -7,7 +7,7 @@ import { formatMeasurement, type Reproduction } from "./reproduction.ts";
  * @returns the exit code: 1 when a row is off.
  */
 export async function runReproduction([family, ...rows]: readonly string[]): Promise<number> {
-  const families = listEntries("reproduce");
+  const families = listEntries("reproduce", "reproduction");
   if (family === undefined || !families.includes(family)) {
     if (family !== undefined) console.error(`There is no reproduction of "${family}".`);
     console.error(`npm run reproduce -- <family> [row …], with one of: ${families.join(", ") || "(none)"}`);
