@@ -1,0 +1,70 @@
+import { type CurveFrame, layOutCurve } from "./curve-model.ts";
+import styles from "./loss-curve.module.css";
+import type { LiveCurve } from "./volunteer-view.ts";
+
+interface LossCurveProps {
+  readonly curve: LiveCurve | null;
+  readonly series: { readonly label: string; readonly unit: string; readonly scale: "LOG" | "LINEAR" };
+}
+
+const WIDTH = 640;
+const HEIGHT = 240;
+const FRAME: CurveFrame = { left: 52, right: WIDTH - 14, top: 12, bottom: HEIGHT - 40 };
+
+/** The loss of the unit under way, one line for each trial, as it comes in. */
+export function LossCurve({ curve, series }: LossCurveProps) {
+  const model = curve === null ? null : layOutCurve(curve.lines, curve.steps, series.scale, FRAME);
+  const label = series.unit ? `${series.label} (${series.unit})` : series.label;
+  return (
+    <figure className={styles.figure}>
+      <figcaption className={styles.caption}>
+        {label}
+        {model?.scale === "log" ? ", log scale" : ""}
+        {curve === null ? "" : `, ${curve.lines.length} ${curve.lines.length === 1 ? "trial" : "trials"}`}
+      </figcaption>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className={styles.plot} role="img" aria-label={describe(curve, label)}>
+        <line className={styles.axis} x1={FRAME.left} x2={FRAME.right} y1={FRAME.bottom} y2={FRAME.bottom} />
+        {model?.yTicks.map((tick) => (
+          <g key={tick.label}>
+            <line className={styles.grid} x1={FRAME.left} x2={FRAME.right} y1={tick.y} y2={tick.y} />
+            <text className={styles.tick} x={FRAME.left - 8} y={tick.y} dy="0.32em" textAnchor="end">
+              {tick.label}
+            </text>
+          </g>
+        ))}
+        {model?.xTicks.map((tick) => (
+          <text key={tick.label} className={styles.tick} x={tick.x} y={FRAME.bottom + 17} textAnchor="middle">
+            {tick.label}
+          </text>
+        ))}
+        <text className={styles.title} x={(FRAME.left + FRAME.right) / 2} y={HEIGHT - 5} textAnchor="middle">
+          Training steps
+        </text>
+        {model?.paths.map((path, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a trial is its position in the unit
+          <path key={at} d={path} className={styles.line} />
+        ))}
+        {model?.tips.map((tip, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: as above
+          <circle key={at} cx={tip.x} cy={tip.y} r="3" className={styles.tip} />
+        ))}
+        {model === null ? (
+          <text className={styles.waiting} x={WIDTH / 2} y={HEIGHT / 2} textAnchor="middle">
+            The curve begins with the first reading.
+          </text>
+        ) : null}
+      </svg>
+    </figure>
+  );
+}
+
+function describe(curve: LiveCurve | null, label: string): string {
+  const newest = curve?.lines.flatMap((line) => line.slice(-1).map(({ value }) => value)) ?? [];
+  if (curve === null || newest.length === 0) return `${label}: no reading yet`;
+  const words = (value: number) => String(Number(value.toPrecision(3)));
+  const range =
+    newest.length === 1
+      ? words(Math.min(...newest))
+      : `from ${words(Math.min(...newest))} to ${words(Math.max(...newest))}`;
+  return `${label} against training steps of ${newest.length} trials; newest values ${range}`;
+}

@@ -1,0 +1,56 @@
+import type { VolunteerStatus } from "@widefield/volunteer/browser";
+import type { VolunteerView } from "./volunteer-view.ts";
+
+/** What the volunteer does, in a few words. Changes seldom: it is read aloud. */
+export function statusWords({ phase, status }: VolunteerView): string {
+  if (phase === "idle") return "Not computing";
+  if (phase === "loading" || status === null) return phase === "ended" ? "Not computing" : "Getting ready";
+  if (phase === "ended") return "Stopped";
+  switch (status.activity) {
+    case "starting":
+      return "Getting ready";
+    case "computing":
+      return "Computing";
+    case "waiting":
+      return status.notice?.kind === "nothingToDo" ? "Waiting for work" : "Asking for work";
+    case "paused":
+      return PAUSED[status.pausedBy ?? "person"];
+    case "stopping":
+      return "Stopping";
+    case "stopped":
+      return "Stopped";
+    default:
+      return status.activity satisfies never;
+  }
+}
+
+const PAUSED = {
+  person: "Paused",
+  hidden: "Paused while this page is hidden",
+  battery: "Paused while on battery",
+} as const;
+
+/** The device in words: "WebGPU on nvidia lovelace". */
+export function deviceWords(device: NonNullable<VolunteerStatus["device"]>): string {
+  const name =
+    device.adapter.description || [device.adapter.vendor, device.adapter.architecture].filter(Boolean).join(" ");
+  switch (device.backend) {
+    case "webgpu":
+      return name ? `WebGPU on ${name}` : "WebGPU";
+    case "wasm":
+      return "This machine’s processor (WebAssembly)";
+    case "cpu":
+      return "This machine’s processor (JavaScript)";
+    default:
+      return device.backend satisfies never;
+  }
+}
+
+/** FLOP/s with an SI prefix: 3.2 GFLOP/s. */
+export function speedWords(flopsPerSecond: number | null): string {
+  if (flopsPerSecond === null || flopsPerSecond <= 0) return "–";
+  const prefixes = ["", "k", "M", "G", "T", "P"];
+  const power = Math.max(0, Math.min(prefixes.length - 1, Math.floor(Math.log10(flopsPerSecond) / 3)));
+  const size = flopsPerSecond / 1000 ** power;
+  return `${size >= 100 ? size.toFixed(0) : size.toPrecision(2)} ${prefixes[power]}FLOP/s`;
+}

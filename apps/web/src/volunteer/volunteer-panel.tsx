@@ -1,0 +1,94 @@
+"use client";
+
+import type { VolunteerPageQuery } from "@widefield/graphql/documents";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { Credit } from "./credit.tsx";
+import { EndNotice } from "./end-notice.tsx";
+import { DEFAULT_SETTINGS, readSettings, type VolunteerSettings, writeSettings } from "./settings.ts";
+import { SettingsCard } from "./settings-card.tsx";
+import { StartCard } from "./start-card.tsx";
+import styles from "./volunteer-panel.module.css";
+import {
+  chooseForVolunteer,
+  currentView,
+  pauseVolunteer,
+  resumeVolunteer,
+  startVolunteer,
+  stopVolunteer,
+  subscribe,
+} from "./volunteer-store.ts";
+import { IDLE } from "./volunteer-view.ts";
+import { WorkCard } from "./work-card.tsx";
+import { choiceAddress, type WorkChoice } from "./work-choice.ts";
+
+interface VolunteerPanelProps {
+  readonly page: VolunteerPageQuery;
+  /** From the page's address. */
+  readonly choice: WorkChoice;
+}
+
+/** Everything that moves on the volunteer page. */
+export function VolunteerPanel({ page, choice: asked }: VolunteerPanelProps) {
+  const view = useSyncExternalStore(subscribe, currentView, () => IDLE);
+  const [settings, setSettings] = useState<VolunteerSettings>(DEFAULT_SETTINGS);
+  const [choice, setChoice] = useState(asked);
+  const active = view.phase === "loading" || view.phase === "running";
+  const button = useRef<HTMLButtonElement>(null);
+  const wasActive = useRef(active);
+
+  useEffect(() => {
+    setSettings(readSettings());
+    const working = currentView().status?.choices;
+    if (working && currentView().phase === "running") setChoice({ study: working.study, family: working.family });
+  }, []);
+
+  // The button under the finger changes with the card: keep the keyboard where it was.
+  useEffect(() => {
+    if (wasActive.current !== active) button.current?.focus({ preventScroll: true });
+    wasActive.current = active;
+  }, [active]);
+
+  const changeSettings = (change: Partial<VolunteerSettings>) => {
+    const next = { ...settings, ...change };
+    setSettings(next);
+    writeSettings(next);
+    chooseForVolunteer(change);
+  };
+  const changeChoice = (next: WorkChoice) => {
+    setChoice(next);
+    history.replaceState(null, "", choiceAddress(next));
+    chooseForVolunteer(next);
+  };
+
+  return (
+    <div className={styles.panel}>
+      <div className={styles.main}>
+        {view.end ? <EndNotice view={view} /> : null}
+        {active ? (
+          <WorkCard
+            view={view}
+            page={page}
+            stopButton={button}
+            onPause={pauseVolunteer}
+            onResume={resumeVolunteer}
+            onStop={stopVolunteer}
+          />
+        ) : (
+          <StartCard
+            again={view.end !== null}
+            startButton={button}
+            onStart={() => startVolunteer({ ...settings, ...choice })}
+          />
+        )}
+        <Credit initial={page.viewer} units={view.status?.tally.units ?? 0} />
+      </div>
+      <SettingsCard
+        settings={settings}
+        choice={choice}
+        studies={page.studies.nodes}
+        onSettings={changeSettings}
+        onChoice={changeChoice}
+      />
+    </div>
+  );
+}
