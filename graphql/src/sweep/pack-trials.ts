@@ -9,8 +9,6 @@ export interface Pack<Trial extends PlannedTrial = PlannedTrial> {
   readonly key: string;
   readonly trials: readonly Trial[];
   readonly cost: Cost;
-  /** Of each trial, alone. */
-  readonly trialFlops: readonly number[];
 }
 
 /**
@@ -36,12 +34,7 @@ export function packTrials<Trial extends PlannedTrial>(
     let flops = 0;
     const close = (): void => {
       if (open.length === 0) return;
-      packs.push({
-        key,
-        trials: open,
-        cost: definition.cost(open.map((trial) => trial.params)),
-        trialFlops: open.map((trial) => shape(trial).flops),
-      });
+      packs.push({ key, trials: open, cost: definition.cost(open.map((trial) => trial.params)) });
       open = [];
       flops = 0;
     };
@@ -56,8 +49,10 @@ export function packTrials<Trial extends PlannedTrial>(
   });
 }
 
-/** Pack key and cost are read once for each cell: its seeds share the params object. */
-function shapeReader(definition: ExperimentDefinition): (trial: PlannedTrial) => { key: string; flops: number } {
+/** Reads pack keys and the flops of single trials, once for each cell: its seeds share the params object. */
+export function shapeReader(
+  definition: ExperimentDefinition,
+): (trial: Pick<PlannedTrial, "params">) => { key: string; flops: number } {
   const known = new Map<unknown, { key: string; flops: number }>();
   return ({ params }) => {
     let shape = known.get(params);

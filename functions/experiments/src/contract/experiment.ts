@@ -16,6 +16,8 @@ export interface ExperimentDefinition<Schema extends z.ZodObject = z.ZodObject> 
   readonly series: readonly Series[];
   /** How a study of this experiment is drawn when nobody chose otherwise. */
   readonly view: DefaultView;
+  /** Whether a trial with these params reports the metric; left out: every trial reports all. */
+  reports?(params: z.output<Schema>, metric: string): boolean;
   /** Most trials that may share one program. */
   readonly maxPack: number;
   /** Trials with equal keys can run in one program; it names all params that fix shapes. */

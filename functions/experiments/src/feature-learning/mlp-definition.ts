@@ -2,7 +2,7 @@ import type { ExperimentDefinition } from "../contract/experiment.ts";
 import { canonicalJson } from "../contract/identity.ts";
 import { mlpCost } from "./mlp-cost.ts";
 import { mlpMetrics, mlpSeries } from "./mlp-metrics.ts";
-import { isImageDataset, mlpParams } from "./mlp-params.ts";
+import { hasClasses, isImageDataset, mlpParams } from "./mlp-params.ts";
 import { mlpTheory } from "./mlp-theory.ts";
 
 /**
@@ -20,6 +20,7 @@ export const mlpDefinition: ExperimentDefinition<typeof mlpParams> = {
   metrics: mlpMetrics,
   series: mlpSeries,
   view: { x: "width", y: "finalTestLoss", color: "point", tune: "learningRate" },
+  reports: (params, metric) => metric !== "finalTestAccuracy" || hasClasses(params.dataset),
   maxPack: 32,
   // The parametrization, η, the weight scale and the divergence bound only scale per-trial constants: any of them share a program.
   packKey({

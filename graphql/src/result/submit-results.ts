@@ -1,0 +1,69 @@
+import { newId } from "@widefield/prisma/new-id";
+import type { Database } from "@widefield/prisma/open-database";
+import { runStatement } from "@widefield/prisma/statement";
+import type { Caller } from "../host/caller.ts";
+import { tokenHash } from "../lease/token.ts";
+import { planSubmissions, type SubmitOutcome } from "./plan-submissions.ts";
+import { readStatement } from "./read-statement.ts";
+import type { SubmissionState } from "./submission-state.ts";
+import type { SubmissionWrites } from "./submission-writes.ts";
+import type { TrialReport } from "./trial-report.ts";
+import { writeStatement } from "./write-statement.ts";
+
+/** One lease's answer, with the token that proves it. */
+export interface Submission {
+  /** A uuid. */
+  readonly leaseId: string;
+  readonly token: string;
+  readonly results: readonly TrialReport[];
+}
+
+/** Others may decide the same units between reading and writing; each time somebody got on, so this many tries are never used up in earnest. */
+const attempts = 20;
+
+/**
+ * Takes the answers of one host, decides what they decide, and says so; two statements, whatever the number of submissions.
+ * Reads without a lock, works out what follows, and writes it only if nothing that it followed from has changed; else it starts again.
+ * @returns in the order of the submissions. Repeating one gets the first answer again.
+ */
+export async function submitResults(
+  database: Database,
+  caller: Caller,
+  submissions: readonly Submission[],
+): Promise<readonly SubmitOutcome[]> {
+  if (submissions.length === 0) return [];
+  const hashed = submissions.map(({ leaseId, token, results }) => ({ leaseId, tokenHash: tokenHash(token), results }));
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const [row] = await runStatement<{ state: SubmissionState }>(database, readStatement, [
+      hashed.map(({ leaseId }) => leaseId),
+    ]);
+    if (!row) throw new Error("The submission's state was not read.");
+    const { outcomes, writes } = planSubmissions(row.state, hashed, caller.volunteerId, newId);
+    if (writes === null || (await write(database, writes))) return outcomes;
+  }
+  // Nothing was stored; the host keeps its results and tries again.
+  throw new Error("The units of this submission kept changing while it was stored.");
+}
+
+/** @returns false when something had changed since it was read; then nothing is stored. */
+export async function write(database: Database, writes: SubmissionWrites): Promise<boolean> {
+  const [row] = await runStatement<{ written: boolean }>(database, writeStatement, [
+    JSON.stringify(writes.units),
+    writes.leases,
+    JSON.stringify(writes.results),
+    JSON.stringify(writes.measurements),
+    JSON.stringify(writes.curves),
+    JSON.stringify(writes.verdicts),
+    JSON.stringify(
+      writes.trials.map(({ decision, ...trial }) => ({
+        ...trial,
+        decisionId: decision?.id ?? null,
+        kind: decision?.kind ?? null,
+        ordinal: decision?.ordinal ?? null,
+      })),
+    ),
+    JSON.stringify(writes.hosts),
+    JSON.stringify(writes.studies),
+  ]);
+  return row?.written ?? false;
+}
