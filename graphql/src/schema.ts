@@ -29,6 +29,10 @@ import "./trial/replicas.ts";
 import "./experiment/experiments.ts";
 import "./experiment/theory.ts";
 import "./study/study-configurations.ts";
+import "./host/register-host-mutation.ts";
+import "./study/study-mutations.ts";
+import "./lease/lease-mutations.ts";
+import "./result/submit-mutations.ts";
 
 /** The executable schema, from every noun's folder. */
 export const schema = builder.toSchema();

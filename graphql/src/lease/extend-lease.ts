@@ -23,7 +23,7 @@ export interface LeaseExtended {
 export async function extendLease(
   database: Database,
   caller: Caller,
-  key: LeaseKey & { readonly progress?: number | null },
+  key: LeaseKey & { readonly progress?: number | null | undefined },
 ): Promise<LeaseExtended | StaleLease> {
   const progress = key.progress == null ? null : Math.min(1, Math.max(0, key.progress));
   const [row] = await runStatement<LeaseExtended & Record<string, unknown>>(database, extendStatement, [

@@ -13,7 +13,7 @@ import { policyOf, studyDigest } from "./study-policy.ts";
 export async function createStudy(
   database: Database,
   caller: Caller,
-  input: { readonly sweep: unknown; readonly experiment: string } & Record<string, unknown>,
+  input: { readonly sweep?: unknown; readonly experiment: string } & Record<string, unknown>,
 ): Promise<Study | InvalidInput | NotFound> {
   const parsed = studyInput.safeParse(withoutNulls(input));
   const definition = findExperiment(input.experiment);
