@@ -5,7 +5,7 @@ import { newId } from "@widefield/prisma/new-id";
 import type { Database } from "@widefield/prisma/open-database";
 import { InvalidInput, NotFound } from "../failure/failure.ts";
 import type { Caller } from "../host/caller.ts";
-import { expandSweep } from "../sweep/expand-sweep.ts";
+import { expandSweepInPieces } from "../sweep/expand-sweep.ts";
 import { slugOf, studyInput } from "./study-input.ts";
 import { policyOf, studyDigest } from "./study-policy.ts";
 
@@ -18,7 +18,7 @@ export async function createStudy(
   const parsed = studyInput.safeParse(withoutNulls(input));
   const definition = findExperiment(input.experiment);
   if (parsed.success && !definition) return unknownExperiment(input.experiment);
-  const read = definition ? expandSweep(definition, input.sweep) : null;
+  const read = definition ? await expandSweepInPieces(definition, input.sweep) : null;
   if (!parsed.success || !definition || !read?.ok) {
     const issues = [
       ...(parsed.success ? [] : InvalidInput.fromZod(parsed.error).issues),

@@ -3,7 +3,7 @@ import type { Study } from "@widefield/prisma/client";
 import type { Database } from "@widefield/prisma/open-database";
 import { InvalidInput, type NotAllowed, NotFound, StudyNotActive } from "../failure/failure.ts";
 import type { Caller } from "../host/caller.ts";
-import { expandSweep } from "../sweep/expand-sweep.ts";
+import { expandSweepInPieces } from "../sweep/expand-sweep.ts";
 import { growStudy } from "./grow-study.ts";
 import { findManaged } from "./managed-study.ts";
 import { maxTrialsPerStudy } from "./study-policy.ts";
@@ -47,7 +47,7 @@ async function grow(
       `This server no longer has ${study.experimentId}@${study.experimentVersion}. Make a study of a version that it has.`,
     );
   }
-  const read = expandSweep(definition, sweep);
+  const read = await expandSweepInPieces(definition, sweep);
   if (!read.ok) return new InvalidInput(read.issues);
   const growth = await growStudy(database, study.id, definition, read.sweep, read.trials, kind);
   if (growth === "too-large") {

@@ -28,6 +28,30 @@ const maxIssues = 20;
  * A sweep above the cap is refused before anything is expanded.
  */
 export function expandSweep(definition: ExperimentDefinition, raw: unknown): ReadSweep {
+  const cells = expansion(definition, raw);
+  for (;;) {
+    const { done, value } = cells.next();
+    if (done) return value;
+  }
+}
+
+/** The same without keeping others waiting: a sweep at the cap takes seconds, which a server has only in small pieces. */
+export async function expandSweepInPieces(definition: ExperimentDefinition, raw: unknown): Promise<ReadSweep> {
+  const cells = expansion(definition, raw);
+  let until = performance.now() + pieceMs;
+  for (;;) {
+    const { done, value } = cells.next();
+    if (done) return value;
+    if (performance.now() < until) continue;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    until = performance.now() + pieceMs;
+  }
+}
+
+const pieceMs = 20;
+
+/** Pauses after each cell. */
+function* expansion(definition: ExperimentDefinition, raw: unknown): Generator<void, ReadSweep, void> {
   const read = readSweep(raw);
   if (!read.ok) return read;
   const { sweep } = read;
@@ -46,6 +70,7 @@ export function expandSweep(definition: ExperimentDefinition, raw: unknown): Rea
         if (!trials.has(trial.digest)) trials.set(trial.digest, trial);
       }
     }
+    yield;
   }
   if (issues.size > 0) return { ok: false, issues: [...issues.values()] };
   return { ok: true, sweep, trials: [...trials.values()], repeated: countTrials(sweep) - trials.size };
