@@ -49,7 +49,7 @@ export function ContributorTable({ contributors, offset, viewerId }: Contributor
         {contributors.map(({ id, name, createdAt, contribution }, index) => (
           <tr key={id} className={id === viewerId ? styles.own : undefined}>
             <td data-align="right">{formatCount(offset + index + 1)}</td>
-            <th scope="row">
+            <th scope="row" className={styles.name}>
               <Link href={`/contributors/${encodeURIComponent(id)}`}>{name}</Link>{" "}
               {id === viewerId ? <Badge tone="accent">you</Badge> : null}
             </th>

@@ -37,12 +37,12 @@ export type PlanKind = (typeof PLAN_KINDS)[number];
 
 export const PLAN_LABELS: Readonly<Record<PlanKind, string>> = {
   fixed: "One value",
-  list: "A list of values",
-  ladder: "Ladder, each step a factor",
-  geometric: "Log-spaced between two values",
-  uniform: "Drawn at random, evenly",
-  logUniform: "Drawn at random, log-evenly",
-  drawn: "Drawn at random from a list",
+  list: "List of values",
+  ladder: "Ladder by a factor",
+  geometric: "Log-spaced values",
+  uniform: "Random, even",
+  logUniform: "Random, log-even",
+  drawn: "Random, from a list",
 };
 
 /** The kinds that make sense for a param: numbers take them all, words only lists and draws from a list. */

@@ -15,12 +15,17 @@ export function FirstTrials({ sweep, fields }: { readonly sweep: Sweep; readonly
   const total = countTrials(sweep);
   return (
     <Table
-      caption={total > trials.length ? `The first ${trials.length} of ${formatCount(total)} trials` : "All trials"}
+      caption={
+        total > trials.length
+          ? `The first ${trials.length} of ${formatCount(total)} trials`
+          : `All ${formatCount(total)} ${total === 1 ? "trial" : "trials"}`
+      }
       showCaption
       inset
     >
       <thead>
         <tr>
+          <th scope="col">Trial</th>
           {names.map((name) => (
             <th key={name} scope="col">
               {titleOf(name)}
@@ -32,8 +37,9 @@ export function FirstTrials({ sweep, fields }: { readonly sweep: Sweep; readonly
         </tr>
       </thead>
       <tbody>
-        {trials.map(({ coordinates, seed }) => (
+        {trials.map(({ coordinates, seed }, index) => (
           <tr key={JSON.stringify([coordinates, seed])}>
+            <td>{index + 1}</td>
             {names.map((name) => (
               <td key={name}>{formatParam(coordinates[name])}</td>
             ))}

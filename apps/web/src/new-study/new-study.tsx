@@ -145,7 +145,13 @@ function NewStudyForm({ choices, source, extended }: FormProps) {
           </section>
         )}
         <section aria-labelledby="sweep-title" className={styles.part}>
-          <h2 id="sweep-title">Sweep</h2>
+          <div>
+            <h2 id="sweep-title">Sweep</h2>
+            <p className={styles.lead}>
+              Choose what varies: a list of values, a ladder of widths, log-spaced learning rates. Every other param
+              keeps one value.
+            </p>
+          </div>
           {extended ? null : (
             <Field id={fieldId("experiment")} label="Experiment" hint={choice.summary} error={errorOf("experiment")}>
               <Select

@@ -23,46 +23,48 @@ export function ParamRow({ field, plan, error, values, onChange }: ParamRowProps
   const bounds = boundsInWords(field.bounds);
   return (
     <fieldset className={styles.row} data-varies={plan.kind === "fixed" ? undefined : ""}>
-      <legend className={styles.legend}>
+      <legend>
         <VisuallyHidden>{field.title}</VisuallyHidden>
       </legend>
-      <div className={styles.what}>
-        <p className={styles.title} aria-hidden="true">
-          {field.title}
-          {field.unit ? <span className={styles.unit}>{field.unit}</span> : null}
-        </p>
-        <p id={`${id}-hint`} className={styles.hint}>
-          {field.help}
-          {bounds === "" ? null : ` (${bounds})`}
-        </p>
-      </div>
-      <div className={styles.how}>
-        <Select
-          aria-label={`${field.title}: how it gets its values`}
-          value={plan.kind}
-          onChange={(event) => onChange(changedKind(field, plan, event.target.value))}
-        >
-          {planKinds(field).map((kind) => (
-            <option key={kind} value={kind}>
-              {PLAN_LABELS[kind]}
-            </option>
-          ))}
-        </Select>
-      </div>
-      <div className={styles.which}>
-        <ParamControl
-          field={field}
-          plan={plan}
-          id={id}
-          aria={describedBy(id, { hint: field.help, error })}
-          onChange={onChange}
-        />
-        {error ? (
-          <p id={`${id}-error`} className={styles.error} role="alert">
-            {error}
+      <div className={styles.grid}>
+        <div className={styles.what}>
+          <p className={styles.title} aria-hidden="true">
+            {field.title}
+            {field.unit ? <span className={styles.unit}>{field.unit}</span> : null}
           </p>
-        ) : null}
-        {values && !error ? <p className={styles.values}>{summary(values)}</p> : null}
+          <p id={`${id}-hint`} className={styles.hint}>
+            {field.help}
+            {bounds === "" ? null : ` (${bounds})`}
+          </p>
+        </div>
+        <div className={styles.how}>
+          <Select
+            aria-label={`${field.title}: how it gets its values`}
+            value={plan.kind}
+            onChange={(event) => onChange(changedKind(field, plan, event.target.value))}
+          >
+            {planKinds(field).map((kind) => (
+              <option key={kind} value={kind}>
+                {PLAN_LABELS[kind]}
+              </option>
+            ))}
+          </Select>
+        </div>
+        <div className={styles.which}>
+          <ParamControl
+            field={field}
+            plan={plan}
+            id={id}
+            aria={describedBy(id, { hint: field.help, error })}
+            onChange={onChange}
+          />
+          {error ? (
+            <p id={`${id}-error`} className={styles.error} role="alert">
+              {error}
+            </p>
+          ) : null}
+          {values && !error ? <p className={styles.values}>{summary(values)}</p> : null}
+        </div>
       </div>
     </fieldset>
   );

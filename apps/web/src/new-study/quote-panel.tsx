@@ -12,8 +12,9 @@ export interface QuotePanelProps {
 
 /** What the study would cost, kept up to date while the form changes. */
 export function QuotePanel({ state, quorum, blocked }: QuotePanelProps) {
-  const quote = state.kind === "quoted" ? state.quote : state.kind === "waiting" ? state.last : null;
-  const stale = state.kind === "waiting" || blocked;
+  const known = state.kind === "quoted" ? state.quote : state.kind === "waiting" ? state.last : null;
+  const quote = blocked ? null : known;
+  const stale = state.kind === "waiting";
   return (
     <section className={styles.panel} aria-labelledby="quote-title">
       <h2 id="quote-title" className={styles.title}>
@@ -27,7 +28,7 @@ export function QuotePanel({ state, quorum, blocked }: QuotePanelProps) {
 }
 
 function silence(state: QuoteState, blocked: boolean): string {
-  if (blocked) return "No quote until the fields marked below are right.";
+  if (blocked) return "No quote until the marked fields are right.";
   switch (state.kind) {
     case "refused":
       return state.issues.map(({ message }) => message).join(" ");

@@ -5,8 +5,17 @@ export type FileFormat = "yaml" | "json";
 /** The study as the file that `widefield study create` takes. YAML is loaded when it is first wanted. */
 export async function writeStudyFile(study: Partial<StudyContent>, format: FileFormat): Promise<string> {
   if (format === "json") return `${JSON.stringify(study, null, 2)}\n`;
-  const { stringify } = await import("yaml");
-  return stringify(study, { lineWidth: 100, flowCollectionPadding: true });
+  const { Document, isCollection, isMap } = await import("yaml");
+  const document = new Document(study);
+  // One line for each swept param, as a person would write it.
+  for (const path of [["sweep", "axes"], ["sweep", "random", "params"]]) {
+    const swept = document.getIn(path);
+    if (!isMap(swept)) continue;
+    for (const { value } of swept.items) if (isCollection(value)) value.flow = true;
+  }
+  const seeds = document.getIn(["sweep", "seeds"]);
+  if (isCollection(seeds)) seeds.flow = true;
+  return document.toString({ lineWidth: 100, flowCollectionPadding: true });
 }
 
 /** Parses YAML or JSON. @throws Error with the line and what to do, in words for a person. */

@@ -57,7 +57,7 @@ export function SweepSection({ draft, choice, sweep, errorOf, onChange }: SweepS
         {leading.map(row)}
         <details className={styles.more} open={open || hidden} onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary className={styles.summary}>
-            {rest.length} more params
+            {rest.length} more params{" "}
             <span className={styles.aside}>{changed === 0 ? "all at their defaults" : `${changed} changed`}</span>
           </summary>
           {rest.map(row)}

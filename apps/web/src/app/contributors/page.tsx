@@ -6,6 +6,7 @@ import styles from "../../contributor/contributor.module.css";
 import { ContributorTable } from "../../contributor/contributor-table.tsx";
 import { Rename } from "../../contributor/rename.tsx";
 import { formatCount, formatFlops } from "../../format/number.ts";
+import hostStyles from "../../host/host.module.css";
 import { neighbours, pageSummary, pageWindow, type SearchParams } from "../../host/page-window.ts";
 import { Page, PageHead, Section } from "../../layout/page.tsx";
 import { ButtonLink } from "../../ui/button.tsx";
@@ -58,7 +59,7 @@ export default async function ContributorsPage({ searchParams }: { readonly sear
             Open the volunteer page and press one button.
           </EmptyState>
         ) : (
-          <>
+          <div className={hostStyles.stack}>
             <Card flush>
               <ContributorTable
                 contributors={contributors.edges.map(({ node }) => node)}
@@ -71,7 +72,7 @@ export default async function ContributorsPage({ searchParams }: { readonly sear
               summary={pageSummary(window.offset, contributors.edges.length, contributors.totalCount, "contributors")}
               {...neighbours("/contributors", {}, contributors.pageInfo, place)}
             />
-          </>
+          </div>
         )}
       </Section>
       <Section id="credit" title="How credit is counted">

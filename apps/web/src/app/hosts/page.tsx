@@ -2,6 +2,7 @@ import { HostsPageDocument } from "@widefield/graphql/documents";
 import type { Metadata } from "next";
 import { query } from "../../api/query.ts";
 import { formatCount, formatFlops } from "../../format/number.ts";
+import styles from "../../host/host.module.css";
 import { HostFilters } from "../../host/host-filters.tsx";
 import { HostTable } from "../../host/host-table.tsx";
 import { hostView } from "../../host/host-view.ts";
@@ -62,7 +63,7 @@ export default async function HostsPage({ searchParams }: { readonly searchParam
               : "Nobody has volunteered a GPU on this site so far."}
           </EmptyState>
         ) : (
-          <>
+          <div className={styles.stack}>
             <Card flush>
               <HostTable caption="Hosts" hosts={hosts.nodes} withVolunteer />
             </Card>
@@ -71,7 +72,7 @@ export default async function HostsPage({ searchParams }: { readonly searchParam
               summary={pageSummary(window.offset, hosts.nodes.length, hosts.totalCount, "hosts")}
               {...neighbours("/hosts", view.filters, hosts.pageInfo, place)}
             />
-          </>
+          </div>
         )}
       </Section>
     </Page>

@@ -6,6 +6,7 @@ import { cache } from "react";
 import { query } from "../../../api/query.ts";
 import { formatMinute } from "../../../format/date.ts";
 import { formatCount, formatFlops } from "../../../format/number.ts";
+import styles from "../../../host/host.module.css";
 import { HostFacts } from "../../../host/host-facts.tsx";
 import { BACKENDS, deviceOf, KINDS, speedOf } from "../../../host/host-words.ts";
 import { neighbours, pageSummary, pageWindow, type SearchParams } from "../../../host/page-window.ts";
@@ -78,7 +79,7 @@ export default async function HostPage({ params, searchParams }: HostPageProps) 
         {results.nodes.length === 0 ? (
           <EmptyState title="Nothing yet">Its first results come when it has finished a work unit.</EmptyState>
         ) : (
-          <>
+          <div className={styles.stack}>
             <Card flush>
               <ReplicaTable caption={`Results of ${host.name}`} replicas={results.nodes} />
             </Card>
@@ -87,7 +88,7 @@ export default async function HostPage({ params, searchParams }: HostPageProps) 
               summary={pageSummary(window.offset, results.nodes.length, results.totalCount, "results")}
               {...neighbours(`/hosts/${encodeURIComponent(id)}`, {}, results.pageInfo, place)}
             />
-          </>
+          </div>
         )}
       </Section>
     </Page>
