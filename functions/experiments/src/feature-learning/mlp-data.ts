@@ -8,10 +8,10 @@ export interface ExampleSet {
   readonly count: number;
   readonly inputs: number;
   readonly outputs: number;
-  /** Writes the input of one example at `offset`: `inputs` numbers, of mean square length 1 over the set's distribution. */
-  copyInput(example: number, out: Float32Array, offset: number): void;
-  /** Writes its target: one-hot for images, else ±1 or a real number. */
-  copyTarget(example: number, out: Float32Array, offset: number): void;
+  /** Writes the inputs of these examples from `offset` on, (examples, inputs): each of mean square length 1 over the set's distribution. */
+  copyInputs(examples: Uint32Array, out: Float32Array, offset: number): void;
+  /** Writes their targets, (examples, outputs): one-hot for images, else ±1 or a real number. */
+  copyTargets(examples: Uint32Array, out: Float32Array, offset: number): void;
 }
 
 export interface MlpData {
@@ -63,14 +63,12 @@ function imageExamples(data: LabelledData, part: "train" | "test", count: number
     count,
     inputs: features,
     outputs: classes,
-    // This loop runs for every pixel of every batch; `?? 0` would double its time.
-    copyInput(example, out, offset) {
-      const start = example * features;
-      for (let i = 0; i < features; i++) out[offset + i] = scaled[bytes[start + i] as number] as number;
+    copyInputs(wanted, out, offset) {
+      copyScaled(bytes, scaled, features, wanted, out, offset);
     },
-    copyTarget(example, out, offset) {
-      out.fill(0, offset, offset + classes);
-      out[offset + (examples.labels[example] ?? 0)] = 1;
+    copyTargets(wanted, out, offset) {
+      out.fill(0, offset, offset + wanted.length * classes);
+      for (const [row, example] of wanted.entries()) out[offset + row * classes + (examples.labels[example] ?? 0)] = 1;
     },
   };
 }
@@ -91,14 +89,32 @@ function syntheticExamples(params: MlpParams, purpose: "trainInputs" | "testInpu
     count,
     inputs: inputDim,
     outputs: 1,
-    copyInput(example, out, offset) {
-      const start = example * inputDim;
-      for (let i = 0; i < inputDim; i++) out[offset + i] = (raw[start + i] as number) * scale;
+    copyInputs(wanted, out, offset) {
+      let at = offset;
+      for (const example of wanted) {
+        for (const value of raw.subarray(example * inputDim, (example + 1) * inputDim)) out[at++] = value * scale;
+      }
     },
-    copyTarget(example, out, offset) {
-      out[offset] = targets[example] ?? 0;
+    copyTargets(wanted, out, offset) {
+      for (const [row, example] of wanted.entries()) out[offset + row] = targets[example] ?? 0;
     },
   };
+}
+
+/** Runs for every pixel of every batch: nothing but locals in the loop, and no `?? 0`, which together cost a factor of five. */
+function copyScaled(
+  bytes: Uint8Array,
+  scaled: Float32Array,
+  features: number,
+  wanted: Uint32Array,
+  out: Float32Array,
+  offset: number,
+): void {
+  let at = offset;
+  for (let row = 0; row < wanted.length; row++) {
+    const start = (wanted[row] as number) * features;
+    for (let i = start; i < start + features; i++) out[at++] = scaled[bytes[i] as number] as number;
+  }
 }
 
 /** y of an unscaled input z. */

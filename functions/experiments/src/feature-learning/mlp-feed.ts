@@ -1,4 +1,5 @@
 import { dispose, type Tensor, tensor } from "@tensorflow/tfjs-core";
+import type { BackendName } from "../backend/compute-backend.ts";
 import type { TrialSpec } from "../contract/experiment.ts";
 import { type BatchOrder, batchOrder } from "./batch-order.ts";
 import { evaluationChunk, fullBatch, probeSize } from "./mlp-cost.ts";
@@ -6,7 +7,7 @@ import type { ExampleSet, MlpData } from "./mlp-data.ts";
 import type { MlpParams } from "./mlp-params.ts";
 import type { Examples } from "./packed-net.ts";
 
-/** Hands examples to nets as tensors. `leading` is the population axis of what all members share: [1] where nets are stacked, [] where they are plain. */
+/** Hands examples to nets as tensors. Where nets are stacked, what all members share has a population axis of 1. */
 export interface Feed {
   /** The first training examples, for feature movement; a new tensor, the caller's. */
   probe(): Tensor;
@@ -19,11 +20,14 @@ export interface Feed {
   dispose(): void;
 }
 
-export function openFeed(data: MlpData, params: MlpParams, laneSize: number, leading: readonly 1[]): Feed {
-  const plain = leading.length === 0;
+export function openFeed(data: MlpData, params: MlpParams, laneSize: number, backend: BackendName): Feed {
+  const plain = backend !== "webgpu";
+  const leading = plain ? [] : [1];
+  const once: Arrays = (_use, length) => new Float32Array(length);
+  const again = reusedArrays();
   const shared = (set: ExampleSet, from: number, to: number, transposed = false): Examples => {
     const indices = Uint32Array.from({ length: to - from }, (_, i) => from + i);
-    return gather(set, [indices], leading, transposed);
+    return gather(set, [indices], leading, transposed, once);
   };
   const chunks = (set: ExampleSet): Examples[] => {
     const size = evaluationChunk(params, laneSize);
@@ -52,7 +56,8 @@ export function openFeed(data: MlpData, params: MlpParams, laneSize: number, lea
     batch(trials, step) {
       if (whole) return whole;
       const indices = trials.map(({ seed }) => orderOf(seed).batch(step));
-      return gather(data.train, indices, plain ? [] : [trials.length], plain);
+      // wasm copies an array when it becomes a tensor; the other backends keep it.
+      return gather(data.train, indices, plain ? [] : [trials.length], plain, backend === "wasm" ? again : once);
     },
     release(batch) {
       if (batch !== whole) dispose(Object.values(batch));
@@ -63,18 +68,33 @@ export function openFeed(data: MlpData, params: MlpParams, laneSize: number, lea
   };
 }
 
+/** An array for one use; what is in it does not matter. */
+type Arrays = (use: "x" | "y" | "columns", length: number) => Float32Array;
+
+/** The same array for the same use every time. */
+function reusedArrays(): Arrays {
+  const kept = new Map<string, Float32Array>();
+  return (use, length) => {
+    const found = kept.get(use);
+    const array = found?.length === length ? found : new Float32Array(length);
+    kept.set(use, array);
+    return array;
+  };
+}
+
 /** Examples of each member, one below the other. Members with equal indices (one seed, several learning rates) are copied, not gathered again. */
 function gather(
   set: ExampleSet,
   indices: readonly Uint32Array[],
   leading: readonly number[],
   transposed: boolean,
+  array: Arrays,
 ): Examples {
   const batch = indices[0]?.length ?? 0;
   const xSize = batch * set.inputs;
   const ySize = batch * set.outputs;
-  const x = new Float32Array(indices.length * xSize);
-  const y = new Float32Array(indices.length * ySize);
+  const x = array("x", indices.length * xSize);
+  const y = array("y", indices.length * ySize);
   for (const [member, wanted] of indices.entries()) {
     // Slices of one permutation are equal where they start at the same place of the same buffer.
     const twin = indices.findIndex((other) => other.buffer === wanted.buffer && other.byteOffset === wanted.byteOffset);
@@ -83,14 +103,12 @@ function gather(
       y.copyWithin(member * ySize, twin * ySize, (twin + 1) * ySize);
       continue;
     }
-    for (const [row, example] of wanted.entries()) {
-      set.copyInput(example, x, member * xSize + row * set.inputs);
-      set.copyTarget(example, y, member * ySize + row * set.outputs);
-    }
+    set.copyInputs(wanted, x, member * xSize);
+    set.copyTargets(wanted, y, member * ySize);
   }
   const made = { x: tensor(x, [...leading, batch, set.inputs]), y: tensor(y, [...leading, batch, set.outputs]) };
   if (!transposed) return made;
-  const columns = new Float32Array(xSize);
+  const columns = array("columns", xSize);
   transposeInto(columns, x, batch, set.inputs);
   return { ...made, transposedX: tensor(columns, [set.inputs, batch]) };
 }

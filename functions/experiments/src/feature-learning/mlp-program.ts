@@ -34,7 +34,7 @@ async function* run(trials: readonly Trial[], context: RunContext): AsyncGenerat
 
   const laneTrials = intoLanes(trials, backend);
   const laneSize = Math.max(...laneTrials.map((lane) => lane.length));
-  const feed = openFeed(data, params, laneSize, backend.name === "webgpu" ? [1] : []);
+  const feed = openFeed(data, params, laneSize, backend.name);
   const lanes: Lane[] = [];
   const clock = startClock(now);
   let flops = 0;
