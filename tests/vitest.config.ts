@@ -1,4 +1,8 @@
+import { createRequire } from "node:module";
 import { defineConfig } from "vitest/config";
+
+// Node resolves graphql to its CommonJS build, vite would take the other one; graphql-js refuses to live in two copies.
+const graphql = createRequire(import.meta.url).resolve("graphql");
 
 /**
  * Three projects, one after the other: what needs nothing, what needs a database or a process, what needs a browser or the
@@ -8,6 +12,7 @@ const pure = ["src/runner/**/*.test.ts", "src/architecture/**/*.test.ts", "src/n
 const whole = ["src/e2e/**/*.test.ts", "src/start/**/*.test.ts"];
 
 export default defineConfig({
+  resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
   test: {
     root: import.meta.dirname,
     globalSetup: ["src/runner/global-setup.ts"],

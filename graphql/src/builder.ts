@@ -7,6 +7,7 @@ import type { ApiContext } from "./context.ts";
 import type PrismaTypes from "./generated/pothos.ts";
 import { getDatamodel } from "./generated/pothos.ts";
 import { decodeGlobalId, encodeGlobalId } from "./identity/global-id.ts";
+import { fieldComplexity } from "./relay/complexity.ts";
 
 /**
  * The one builder: every noun's folder hangs its types, queries and mutations on it, and `schema.ts` collects them.
@@ -45,9 +46,9 @@ export const builder = new SchemaBuilder<{
   },
   errors: { defaultTypes: [] },
   complexity: {
-    // GraphiQL's own introspection is 15 deep. The worst honest page (1000 results with metrics and curves) costs some 20,000.
-    limit: { depth: 16, breadth: 400, complexity: 60_000 },
-    defaultListMultiplier: 5,
+    // The worst honest page, 1000 results with metrics and curves, costs some 50,000; pages of pages cost a million.
+    limit: { depth: 16, breadth: 400, complexity: 100_000 },
+    fieldComplexity,
   },
 });
 

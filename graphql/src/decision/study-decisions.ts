@@ -1,7 +1,6 @@
 import { Prisma } from "@widefield/prisma/client";
 import { builder } from "../builder.ts";
 import { keysetConnection } from "../relay/keyset-connection.ts";
-import { nodeQuery } from "../relay/node-query.ts";
 import { StudyRef } from "../study/study-type.ts";
 import { DecisionConnection, DecisionRef } from "./decision-type.ts";
 
@@ -22,8 +21,7 @@ builder.prismaObjectField(StudyRef, "decisions", (t) =>
             direction: "DESC" as const,
           },
         };
-        const query = nodeQuery(context, info);
-        return keysetConnection(context.database, keyset, args, (ids) =>
+        return keysetConnection(context, info, keyset, args, (ids, query) =>
           context.database.prisma.decision.findMany({ ...query, where: { id: { in: ids } } }),
         );
       },

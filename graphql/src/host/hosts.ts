@@ -2,7 +2,6 @@ import { Prisma } from "@widefield/prisma/client";
 import { builder } from "../builder.ts";
 import type { Keyset, KeysetOrder } from "../relay/keyset.ts";
 import { keysetConnection } from "../relay/keyset-connection.ts";
-import { nodeQuery } from "../relay/node-query.ts";
 import { OrderDirectionEnum } from "../relay/order-direction.ts";
 import { VolunteerRef } from "../volunteer/volunteer-type.ts";
 import { activeSince } from "./active-host.ts";
@@ -49,8 +48,7 @@ builder.queryField("hosts", (t) =>
       resolve: (_root, args, context, info) => {
         const { field, direction } = args.orderBy ?? { field: "LAST_SEEN_AT" as const, direction: "DESC" as const };
         const keyset = hostKeyset(conditions(args.where ?? {}, context.now()), field, direction);
-        const query = nodeQuery(context, info);
-        return keysetConnection(context.database, keyset, args, (ids) =>
+        return keysetConnection(context, info, keyset, args, (ids, query) =>
           context.database.prisma.host.findMany({ ...query, where: { id: { in: ids } } }),
         );
       },
@@ -65,8 +63,7 @@ builder.prismaObjectField(VolunteerRef, "hosts", (t) =>
       type: HostRef,
       resolve: ({ id }, args, context, info) => {
         const keyset = hostKeyset([Prisma.sql`h.volunteer_id = ${id}::uuid`], "LAST_SEEN_AT", "DESC");
-        const query = nodeQuery(context, info);
-        return keysetConnection(context.database, keyset, args, (ids) =>
+        return keysetConnection(context, info, keyset, args, (ids, query) =>
           context.database.prisma.host.findMany({ ...query, where: { id: { in: ids } } }),
         );
       },

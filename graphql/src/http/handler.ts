@@ -6,9 +6,10 @@ import { createAuth } from "../auth/auth.ts";
 import { sessionToken } from "../auth/session-token.ts";
 import { findViewer } from "../auth/viewer.ts";
 import type { ApiContext } from "../context.ts";
+import { studyDownload } from "../download/study-download.ts";
 import { createFeed } from "../live/feed.ts";
 import { makeLoaders } from "../loader/loaders.ts";
-import { studyDownload } from "../study/study-download.ts";
+import { schema } from "../schema.ts";
 import { createApollo } from "./apollo.ts";
 import { callerAddress, networkHash, type TrustedProxies } from "./caller-address.ts";
 import { withCors } from "./cors.ts";
@@ -73,7 +74,9 @@ export function createHandler(options: HandlerOptions): Handler {
     if (path === "/api/health") return healthRoute(database, request);
     if (noun === "auth") return auth(await bounded(request, maxBodyBytes));
     if (noun === "data") return serveData(database, rest.join("/"), request);
-    if (noun === "studies" && rest.length === 2) return studyDownload(request, rest, await context());
+    if (noun === "studies" && rest.length === 2) {
+      return studyDownload(request, rest, await context(), schema, baseUrl);
+    }
     return errorResponse(404, `There is nothing at ${path}. The API is at /api/graphql.`, request);
   };
 

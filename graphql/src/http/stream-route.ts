@@ -2,6 +2,7 @@ import { type DocumentNode, type ExecutionResult, GraphQLError, getOperationAST,
 import { createHandler } from "graphql-sse/lib/use/fetch";
 import type { Logger } from "pino";
 import type { ApiContext } from "../context.ts";
+import { badUserInput } from "../failure/bad-user-input.ts";
 import { schema } from "../schema.ts";
 import { errorResponse } from "./error-response.ts";
 import { formatGraphqlError } from "./graphql-error.ts";
@@ -28,17 +29,20 @@ export function createStream(logger: Logger): StreamRoute {
     if (!(request.headers.get("accept") ?? "*/*").match(/text\/event-stream|\*\/\*/)) {
       return errorResponse(406, "Subscriptions are answered as text/event-stream.", request);
     }
-    const handler = createHandler<{ [Key in keyof ApiContext]: ApiContext[Key] }>({
-      schema,
+    const handler = createHandler({
       // Distinct connections alone: nothing is kept between requests, so any instance may answer.
       authenticate: () => null,
-      context: async () => ({ ...(await makeContext()) }),
-      onSubscribe: (_request, { query, operationName }) => {
-        if (operationOf(query, operationName) === "subscription") return undefined;
-        const error = new GraphQLError(
-          "Only subscriptions are answered here. Queries and mutations go to /api/graphql.",
-        );
-        return { errors: [error] };
+      onSubscribe: async (_request, { query, operationName, variables }) => {
+        const document = readSubscription(query, operationName);
+        if (document instanceof GraphQLError) return { data: null, errors: [document] };
+        return {
+          schema,
+          document,
+          // The adapter makes an empty text of a name left out of the address.
+          operationName: operationName || null,
+          variableValues: variables,
+          contextValue: await makeContext(),
+        };
       },
       onNext: (_context, _request, result) => masked(result, logger),
     });
@@ -60,15 +64,16 @@ export function createStream(logger: Logger): StreamRoute {
   return { answer, close: () => closing.abort() };
 }
 
-function operationOf(query: unknown, operationName: string | null | undefined): string | undefined {
+/** The document, if what it asks for is a subscription. */
+function readSubscription(query: unknown, operationName: string | null | undefined): DocumentNode | GraphQLError {
   let document: DocumentNode;
   try {
     document = parse(String(query));
-  } catch {
-    // graphql-sse answers it, with the place of the mistake.
-    return "subscription";
+  } catch (error) {
+    return error instanceof GraphQLError ? error : new GraphQLError("The query cannot be read.");
   }
-  return getOperationAST(document, operationName)?.operation ?? "subscription";
+  if (getOperationAST(document, operationName || null)?.operation === "subscription") return document;
+  return badUserInput("Only subscriptions are answered here. Queries and mutations go to /api/graphql.");
 }
 
 /** Errors of the stream pass the same mask as everybody else's. */

@@ -1,7 +1,6 @@
 import { Prisma } from "@widefield/prisma/client";
 import { builder } from "../builder.ts";
 import { keysetConnection } from "../relay/keyset-connection.ts";
-import { nodeQuery } from "../relay/node-query.ts";
 import { VolunteerRef } from "../volunteer/volunteer-type.ts";
 import { LeaseConnection, LeaseRef } from "./lease-type.ts";
 
@@ -24,8 +23,7 @@ builder.prismaObjectField(VolunteerRef, "leases", (t) =>
             direction: "DESC" as const,
           },
         };
-        const query = nodeQuery(context, info);
-        return keysetConnection(context.database, keyset, args, (ids) =>
+        return keysetConnection(context, info, keyset, args, (ids, query) =>
           context.database.prisma.lease.findMany({ ...query, where: { id: { in: ids } } }),
         );
       },

@@ -3,7 +3,6 @@ import type { GraphQLResolveInfo } from "graphql";
 import { builder } from "../builder.ts";
 import type { ApiContext } from "../context.ts";
 import { type ConnectionArguments, keysetConnection } from "../relay/keyset-connection.ts";
-import { nodeQuery } from "../relay/node-query.ts";
 import { StudyRef } from "../study/study-type.ts";
 import { ResultFilterInput, ResultOrderInput } from "./result-filter-input.ts";
 import { type ResultFilter, resultListing } from "./result-listing.ts";
@@ -41,8 +40,7 @@ async function listResults(args: ResultArguments, context: ApiContext, info: Gra
   const listing = await resultListing(context, args.where ?? {}, study);
   const { from, order } = orderedListing(listing, args.orderBy);
   const keyset = { from, where: listing.where, id: Prisma.sql`r.id`, order };
-  const query = nodeQuery(context, info);
-  return keysetConnection(context.database, keyset, args, (ids) =>
+  return keysetConnection(context, info, keyset, args, (ids, query) =>
     context.database.prisma.result.findMany({ ...query, where: { id: { in: ids } } }),
   );
 }

@@ -2,7 +2,6 @@ import { Prisma } from "@widefield/prisma/client";
 import { builder } from "../builder.ts";
 import type { KeysetOrder } from "../relay/keyset.ts";
 import { keysetConnection } from "../relay/keyset-connection.ts";
-import { nodeQuery } from "../relay/node-query.ts";
 import { OrderDirectionEnum } from "../relay/order-direction.ts";
 import { StudyStateEnum } from "./study-state.ts";
 import { StudyConnection, StudyRef } from "./study-type.ts";
@@ -50,8 +49,7 @@ builder.queryField("studies", (t) =>
         const order: KeysetOrder = { name: field, ...orders[field], direction };
         const where = [visibleStudiesSql(context.viewer), ...conditions(args.where ?? {}, context.viewer?.id ?? null)];
         const keyset = { from: Prisma.sql`studies s`, where, id: Prisma.sql`s.id`, order };
-        const query = nodeQuery(context, info);
-        return keysetConnection(context.database, keyset, args, (ids) =>
+        return keysetConnection(context, info, keyset, args, (ids, query) =>
           context.database.prisma.study.findMany({ ...query, where: { id: { in: ids } } }),
         );
       },

@@ -2,7 +2,6 @@ import { findExperiment } from "@widefield/experiments/catalog";
 import { Prisma } from "@widefield/prisma/client";
 import { builder } from "../builder.ts";
 import { keysetConnection } from "../relay/keyset-connection.ts";
-import { nodeQuery } from "../relay/node-query.ts";
 import { paramCondition } from "../result/filter-conditions.ts";
 import { ParamFilterInput } from "../result/result-filter-input.ts";
 import { StudyRef } from "../study/study-type.ts";
@@ -45,8 +44,7 @@ builder.prismaObjectField(StudyRef, "trials", (t) =>
             direction: "ASC" as const,
           },
         };
-        const query = nodeQuery(context, info);
-        return keysetConnection(context.database, keyset, args, (ids) =>
+        return keysetConnection(context, info, keyset, args, (ids, query) =>
           context.database.prisma.trial.findMany({ ...query, where: { id: { in: ids } } }),
         );
       },

@@ -2,7 +2,6 @@ import { Prisma } from "@widefield/prisma/client";
 import { builder } from "../builder.ts";
 import type { Keyset } from "../relay/keyset.ts";
 import { keysetConnection } from "../relay/keyset-connection.ts";
-import { nodeQuery } from "../relay/node-query.ts";
 import type { Contribution } from "./contribution.ts";
 import { VolunteerConnection, VolunteerRef } from "./volunteer-type.ts";
 
@@ -36,8 +35,7 @@ builder.queryField("contributors", (t) =>
       type: VolunteerRef,
       description: "Accounts by contribution, greatest first.",
       resolve: (_root, args, context, info) => {
-        const query = nodeQuery(context, info);
-        return keysetConnection(context.database, contributors, args, (ids) =>
+        return keysetConnection(context, info, contributors, args, (ids, query) =>
           context.database.prisma.volunteer.findMany({ ...query, where: { id: { in: ids } } }),
         );
       },

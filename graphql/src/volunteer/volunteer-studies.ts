@@ -1,7 +1,6 @@
 import { Prisma } from "@widefield/prisma/client";
 import { builder } from "../builder.ts";
 import { keysetConnection } from "../relay/keyset-connection.ts";
-import { nodeQuery } from "../relay/node-query.ts";
 import { StudyConnection, StudyRef } from "../study/study-type.ts";
 import { visibleStudiesSql } from "../study/study-visibility.ts";
 import { VolunteerRef } from "./volunteer-type.ts";
@@ -23,8 +22,7 @@ builder.prismaObjectField(VolunteerRef, "studies", (t) =>
             direction: "DESC" as const,
           },
         };
-        const query = nodeQuery(context, info);
-        return keysetConnection(context.database, keyset, args, (ids) =>
+        return keysetConnection(context, info, keyset, args, (ids, query) =>
           context.database.prisma.study.findMany({ ...query, where: { id: { in: ids } } }),
         );
       },

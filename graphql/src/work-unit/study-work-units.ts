@@ -1,7 +1,6 @@
 import { Prisma } from "@widefield/prisma/client";
 import { builder } from "../builder.ts";
 import { keysetConnection } from "../relay/keyset-connection.ts";
-import { nodeQuery } from "../relay/node-query.ts";
 import { StudyRef } from "../study/study-type.ts";
 import { WorkUnitConnection, WorkUnitRef } from "./work-unit-type.ts";
 
@@ -17,8 +16,7 @@ builder.prismaObjectField(StudyRef, "workUnits", (t) =>
           id: Prisma.sql`u.id`,
           order: { name: "FLOPS", expression: Prisma.sql`u.flops`, type: "float" as const, direction: "ASC" as const },
         };
-        const query = nodeQuery(context, info);
-        return keysetConnection(context.database, keyset, args, (ids) =>
+        return keysetConnection(context, info, keyset, args, (ids, query) =>
           context.database.prisma.workUnit.findMany({ ...query, where: { id: { in: ids } } }),
         );
       },
