@@ -33,6 +33,7 @@ import "./host/register-host-mutation.ts";
 import "./study/study-mutations.ts";
 import "./lease/lease-mutations.ts";
 import "./result/submit-mutations.ts";
+import "./quote/quote.ts";
 
 /** The executable schema, from every noun's folder. */
 export const schema = builder.toSchema();

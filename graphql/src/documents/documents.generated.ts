@@ -5,134 +5,39 @@ import type { TypedDocument } from "./typed-document.ts";
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-export type Direction =
-  | 'MINIMIZE'
-  | 'MAXIMIZE'
-  | 'NONE';
+export type Backend =
+  | 'CPU'
+  | 'WASM'
+  | 'WEBGPU';
 
-export type Scale =
-  | 'LOG'
-  | 'LINEAR';
-
-export type StudyState =
-  | 'DRAFT'
-  | 'ACTIVE'
-  | 'PAUSED'
-  | 'FINISHED';
-
-export type TrialState =
-  | 'PENDING'
-  | 'VALID'
-  | 'NONDETERMINISTIC'
-  | 'FAILED';
-
-export type Outcome =
-  | 'SUCCEEDED'
-  | 'DIVERGED'
-  | 'FAILED';
-
-export type Verdict =
-  | 'PENDING'
-  | 'VALID'
-  | 'INVALID'
-  | 'INCONCLUSIVE'
-  | 'LATE';
+export type CurveInput = {
+  readonly name: string;
+  readonly steps: ReadonlyArray<number>;
+  readonly values: ReadonlyArray<number>;
+};
 
 export type DecisionKind =
-  | 'PUBLISHED'
-  | 'EXTENDED'
-  | 'PAUSED'
-  | 'RESUMED'
-  | 'FINISHED'
-  | 'CANONICAL'
   | 'ADOPTED'
+  | 'CANONICAL'
+  | 'EXTENDED'
+  | 'FAILED'
+  | 'FINISHED'
   | 'NONDETERMINISTIC'
-  | 'FAILED';
+  | 'PAUSED'
+  | 'PUBLISHED'
+  | 'RESUMED';
 
-export type HostKind =
-  | 'BROWSER'
-  | 'NODE';
+export type Direction =
+  | 'MAXIMIZE'
+  | 'MINIMIZE'
+  | 'NONE';
 
-export type Backend =
-  | 'WEBGPU'
-  | 'WASM'
-  | 'CPU';
-
-export type StudyFilter = {
-  readonly state?: ReadonlyArray<StudyState> | null | undefined;
-  readonly family?: ReadonlyArray<string> | null | undefined;
-  readonly experiment?: ReadonlyArray<string> | null | undefined;
-  /** Words in title, question or slug. */
-  readonly search?: string | null | undefined;
-  readonly mine?: boolean | null | undefined;
+export type ExtendLeaseInput = {
+  readonly leaseId: string;
+  /** 0 to 1 */
+  readonly progress?: number | null | undefined;
+  readonly token: string;
 };
-
-export type StudyOrderField =
-  | 'PUBLISHED_AT'
-  | 'TITLE'
-  | 'TRIALS'
-  | 'PROGRESS';
-
-export type OrderDirection =
-  | 'ASC'
-  | 'DESC';
-
-export type StudyOrder = {
-  readonly field: StudyOrderField;
-  readonly direction?: OrderDirection;
-};
-
-export type ParamFilter = {
-  /** Dotted path into params. */
-  readonly param: string;
-  readonly equals?: unknown;
-  readonly in?: ReadonlyArray<unknown> | null | undefined;
-  readonly gte?: number | null | undefined;
-  readonly lte?: number | null | undefined;
-  readonly gt?: number | null | undefined;
-  readonly lt?: number | null | undefined;
-};
-
-export type MetricFilter = {
-  readonly metric: string;
-  readonly equals?: number | null | undefined;
-  readonly in?: ReadonlyArray<number> | null | undefined;
-  readonly gte?: number | null | undefined;
-  readonly lte?: number | null | undefined;
-  readonly gt?: number | null | undefined;
-  readonly lt?: number | null | undefined;
-  readonly isNull?: boolean | null | undefined;
-};
-
-export type ResultFilter = {
-  readonly study?: string | null | undefined;
-  readonly experiment?: string | null | undefined;
-  readonly params?: ReadonlyArray<ParamFilter> | null | undefined;
-  readonly metrics?: ReadonlyArray<MetricFilter> | null | undefined;
-  readonly seed?: ReadonlyArray<number> | null | undefined;
-  readonly outcome?: ReadonlyArray<Outcome> | null | undefined;
-  /** Default: canonical results only. With verdicts given: every replica of those verdicts. */
-  readonly verdict?: ReadonlyArray<Verdict> | null | undefined;
-  readonly backend?: ReadonlyArray<Backend> | null | undefined;
-  readonly host?: string | null | undefined;
-  readonly volunteer?: string | null | undefined;
-  /** The snapshot of a study at a revision (needs `study`). */
-  readonly asOf?: number | null | undefined;
-};
-
-/** Exactly one of field, param, metric. */
-export type ResultOrder = {
-  readonly field?: ResultOrderField | null | undefined;
-  readonly param?: string | null | undefined;
-  readonly metric?: string | null | undefined;
-  readonly direction?: OrderDirection;
-};
-
-export type ResultOrderField =
-  | 'POSITION'
-  | 'CREATED_AT'
-  | 'DECIDED_AT'
-  | 'ELAPSED_MS';
 
 export type HostFilter = {
   readonly active?: boolean | null | undefined;
@@ -140,92 +45,56 @@ export type HostFilter = {
   readonly kind?: ReadonlyArray<HostKind> | null | undefined;
 };
 
-export type HostOrderField =
-  | 'LAST_SEEN_AT'
-  | 'VALID_FLOPS'
-  | 'FLOPS_PER_SECOND';
-
-export type HostOrder = {
-  readonly field: HostOrderField;
-  readonly direction?: OrderDirection;
-};
-
-export type StudyInput = {
-  /** Lower-case words joined by hyphens; made from the title when left out. */
-  readonly slug?: string | null | undefined;
-  readonly title: string;
-  readonly question: string;
-  readonly description?: string | null | undefined;
-  /** `feature-learning.mlp` (newest version) or `feature-learning.mlp@1`. */
-  readonly experiment: string;
-  /** See studyFileSchema: { fixed, axes, random, seeds }. */
-  readonly sweep: unknown;
-  /** Replicas that must agree; 1 to 5, default 2. */
-  readonly quorum?: number | null | undefined;
-  readonly license?: string | null | undefined;
-};
-
 export type HostInput = {
-  /** A host of the caller's; left out: a new one. */
-  readonly id?: string | null | undefined;
-  readonly name?: string | null | undefined;
-  readonly kind: HostKind;
   readonly backend: Backend;
-  readonly gpuVendor?: string | null | undefined;
-  readonly gpuArchitecture?: string | null | undefined;
-  readonly gpuDescription?: string | null | undefined;
   /** `chromium-156`, `firefox-150`, `node-20-dawn` */
   readonly engine: string;
+  readonly gpuArchitecture?: string | null | undefined;
+  readonly gpuDescription?: string | null | undefined;
+  readonly gpuVendor?: string | null | undefined;
+  /** A host of the caller's; left out: a new one. */
+  readonly id?: string | null | undefined;
   readonly kernelDigest: string;
+  readonly kind: HostKind;
   readonly maxBufferBytes: number;
   readonly memoryBytes: number;
+  readonly name?: string | null | undefined;
 };
 
-export type LeaseWorkInput = {
-  readonly hostId: string;
-  /** Units wanted, 1 to 64. */
-  readonly count?: number;
-  /** How long a unit should take on this host; larger units are split or skipped. Default 30. */
-  readonly targetSeconds?: number | null | undefined;
-  /** Measured; left out before the first unit. */
-  readonly flopsPerSecond?: number | null | undefined;
-  /** Only this study, by slug. */
-  readonly study?: string | null | undefined;
-  /** Only this family. */
-  readonly family?: string | null | undefined;
-  /** Experiments whose programs this host has, `name@version`; left out: all. */
-  readonly experiments?: ReadonlyArray<string> | null | undefined;
-  readonly kernelDigest: string;
+export type HostKind =
+  | 'BROWSER'
+  | 'NODE';
+
+export type HostOrder = {
+  readonly direction?: OrderDirection;
+  readonly field: HostOrderField;
 };
+
+export type HostOrderField =
+  | 'FLOPS_PER_SECOND'
+  | 'LAST_SEEN_AT'
+  | 'VALID_FLOPS';
 
 export type LeaseKey = {
   readonly leaseId: string;
   readonly token: string;
 };
 
-export type ExtendLeaseInput = {
-  readonly leaseId: string;
-  readonly token: string;
-  /** 0 to 1 */
-  readonly progress?: number | null | undefined;
-};
-
-export type Submission = {
-  readonly leaseId: string;
-  readonly token: string;
-  readonly results: ReadonlyArray<TrialResultInput>;
-};
-
-export type TrialResultInput = {
-  readonly trialId: string;
-  readonly outcome: Outcome;
-  readonly metrics: ReadonlyArray<MeasurementInput>;
-  readonly curves?: ReadonlyArray<CurveInput> | null | undefined;
-  readonly divergedAtStep?: number | null | undefined;
-  /** For FAILED: what went wrong, in words. */
-  readonly error?: string | null | undefined;
-  readonly elapsedMs: number;
-  readonly flops: number;
+export type LeaseWorkInput = {
+  /** Units wanted, 1 to 64. */
+  readonly count?: number;
+  /** Experiments whose programs this host has, `name@version`; left out: all. */
+  readonly experiments?: ReadonlyArray<string> | null | undefined;
+  /** Only this family. */
+  readonly family?: string | null | undefined;
+  /** Measured; left out before the first unit. */
+  readonly flopsPerSecond?: number | null | undefined;
+  readonly hostId: string;
+  readonly kernelDigest: string;
+  /** Only this study, by slug. */
+  readonly study?: string | null | undefined;
+  /** How long a unit should take on this host; larger units are split or skipped. Default 30. */
+  readonly targetSeconds?: number | null | undefined;
 };
 
 export type MeasurementInput = {
@@ -233,11 +102,144 @@ export type MeasurementInput = {
   readonly value?: number | null | undefined;
 };
 
-export type CurveInput = {
-  readonly name: string;
-  readonly steps: ReadonlyArray<number>;
-  readonly values: ReadonlyArray<number>;
+export type MetricFilter = {
+  readonly equals?: number | null | undefined;
+  readonly gt?: number | null | undefined;
+  readonly gte?: number | null | undefined;
+  readonly in?: ReadonlyArray<number> | null | undefined;
+  readonly isNull?: boolean | null | undefined;
+  readonly lt?: number | null | undefined;
+  readonly lte?: number | null | undefined;
+  readonly metric: string;
 };
+
+export type OrderDirection =
+  | 'ASC'
+  | 'DESC';
+
+export type Outcome =
+  | 'DIVERGED'
+  | 'FAILED'
+  | 'SUCCEEDED';
+
+export type ParamFilter = {
+  readonly equals?: unknown;
+  readonly gt?: number | null | undefined;
+  readonly gte?: number | null | undefined;
+  readonly in?: ReadonlyArray<unknown> | null | undefined;
+  readonly lt?: number | null | undefined;
+  readonly lte?: number | null | undefined;
+  /** Dotted path into params. */
+  readonly param: string;
+};
+
+export type ResultFilter = {
+  /** The snapshot of a study at a revision (needs `study`). */
+  readonly asOf?: number | null | undefined;
+  readonly backend?: ReadonlyArray<Backend> | null | undefined;
+  readonly experiment?: string | null | undefined;
+  readonly host?: string | null | undefined;
+  readonly metrics?: ReadonlyArray<MetricFilter> | null | undefined;
+  readonly outcome?: ReadonlyArray<Outcome> | null | undefined;
+  readonly params?: ReadonlyArray<ParamFilter> | null | undefined;
+  readonly seed?: ReadonlyArray<number> | null | undefined;
+  /** Slug. */
+  readonly study?: string | null | undefined;
+  /** Default: canonical results only. With verdicts given: every replica of those verdicts. */
+  readonly verdict?: ReadonlyArray<Verdict> | null | undefined;
+  readonly volunteer?: string | null | undefined;
+};
+
+/** Exactly one of field, param, metric. */
+export type ResultOrder = {
+  readonly direction?: OrderDirection;
+  readonly field?: ResultOrderField | null | undefined;
+  readonly metric?: string | null | undefined;
+  readonly param?: string | null | undefined;
+};
+
+export type ResultOrderField =
+  | 'CREATED_AT'
+  | 'DECIDED_AT'
+  | 'ELAPSED_MS'
+  | 'POSITION';
+
+export type Scale =
+  | 'LINEAR'
+  | 'LOG';
+
+export type StudyFilter = {
+  /** Names, with or without version: `feature-learning.mlp@1`. */
+  readonly experiment?: ReadonlyArray<string> | null | undefined;
+  readonly family?: ReadonlyArray<string> | null | undefined;
+  readonly mine?: boolean | null | undefined;
+  /** Words in title, question or slug. */
+  readonly search?: string | null | undefined;
+  readonly state?: ReadonlyArray<StudyState> | null | undefined;
+};
+
+export type StudyInput = {
+  readonly description?: string | null | undefined;
+  /** `feature-learning.mlp` (newest version) or `feature-learning.mlp@1`. */
+  readonly experiment: string;
+  readonly license?: string | null | undefined;
+  readonly question: string;
+  /** Replicas that must agree; 1 to 5, default 2. */
+  readonly quorum?: number | null | undefined;
+  /** Lower-case words joined by hyphens; made from the title when left out. */
+  readonly slug?: string | null | undefined;
+  /** See studyFileSchema: { fixed, axes, random, seeds }. */
+  readonly sweep: unknown;
+  readonly title: string;
+};
+
+export type StudyOrder = {
+  readonly direction?: OrderDirection;
+  readonly field: StudyOrderField;
+};
+
+export type StudyOrderField =
+  | 'PROGRESS'
+  | 'PUBLISHED_AT'
+  | 'TITLE'
+  | 'TRIALS';
+
+export type StudyState =
+  | 'ACTIVE'
+  | 'DRAFT'
+  | 'FINISHED'
+  | 'PAUSED';
+
+export type Submission = {
+  readonly leaseId: string;
+  readonly results: ReadonlyArray<TrialResultInput>;
+  readonly token: string;
+};
+
+export type TrialResultInput = {
+  readonly curves?: ReadonlyArray<CurveInput> | null | undefined;
+  readonly divergedAtStep?: number | null | undefined;
+  readonly elapsedMs: number;
+  /** For FAILED: what went wrong, in words. */
+  readonly error?: string | null | undefined;
+  readonly flops: number;
+  readonly metrics: ReadonlyArray<MeasurementInput>;
+  readonly outcome: Outcome;
+  readonly trialId: string;
+};
+
+export type TrialState =
+  | 'FAILED'
+  | 'NONDETERMINISTIC'
+  | 'PENDING'
+  | 'VALID';
+
+export type Verdict =
+  | 'INCONCLUSIVE'
+  | 'INVALID'
+  | 'LATE'
+  | 'PENDING'
+  | 'VALID';
 
 export type CommandStudyQueryVariables = Exact<{
   slug: string;
@@ -261,10 +263,10 @@ export type CommandPauseStudyMutationVariables = Exact<{
 
 
 export type CommandPauseStudyMutation = { readonly managed:
-    | { readonly __typename: 'Study', readonly slug: string, readonly state: StudyState }
-    | { readonly __typename: 'NotFound', readonly message: string }
     | { readonly __typename: 'NotAllowed', readonly message: string }
     | { readonly __typename: 'NotAuthenticated', readonly message: string }
+    | { readonly __typename: 'NotFound', readonly message: string }
+    | { readonly __typename: 'Study', readonly slug: string, readonly state: StudyState }
     | { readonly __typename: 'StudyNotActive', readonly message: string }
    };
 
@@ -274,10 +276,10 @@ export type CommandResumeStudyMutationVariables = Exact<{
 
 
 export type CommandResumeStudyMutation = { readonly managed:
-    | { readonly __typename: 'Study', readonly slug: string, readonly state: StudyState }
-    | { readonly __typename: 'NotFound', readonly message: string }
     | { readonly __typename: 'NotAllowed', readonly message: string }
     | { readonly __typename: 'NotAuthenticated', readonly message: string }
+    | { readonly __typename: 'NotFound', readonly message: string }
+    | { readonly __typename: 'Study', readonly slug: string, readonly state: StudyState }
     | { readonly __typename: 'StudyNotActive', readonly message: string }
    };
 
@@ -304,14 +306,14 @@ export type ContributorPageQueryVariables = Exact<{
 
 
 export type ContributorPageQuery = { readonly viewer: { readonly id: string } | null, readonly node:
-    | { readonly __typename: 'Study' }
-    | { readonly __typename: 'Trial' }
-    | { readonly __typename: 'WorkUnit' }
-    | { readonly __typename: 'Lease' }
-    | { readonly __typename: 'Result' }
     | { readonly __typename: 'Decision' }
     | { readonly __typename: 'Host' }
+    | { readonly __typename: 'Lease' }
+    | { readonly __typename: 'Result' }
+    | { readonly __typename: 'Study' }
+    | { readonly __typename: 'Trial' }
     | { readonly __typename: 'Volunteer', readonly id: string, readonly name: string, readonly isAnonymous: boolean, readonly createdAt: string, readonly contribution: { readonly hosts: number, readonly validResults: number, readonly pendingResults: number, readonly invalidResults: number, readonly validFlops: number }, readonly hosts: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly kind: HostKind, readonly backend: Backend, readonly gpuVendor: string, readonly gpuArchitecture: string, readonly gpuDescription: string, readonly engine: string, readonly flopsPerSecond: number, readonly trusted: boolean, readonly validResults: number, readonly invalidResults: number, readonly validFlops: number, readonly lastSeenAt: string, readonly active: boolean, readonly volunteer: { readonly id: string, readonly name: string } }> }, readonly studies: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly slug: string, readonly title: string, readonly state: StudyState, readonly progress: { readonly slug: string, readonly trials: number, readonly decided: number, readonly fraction: number } }> } }
+    | { readonly __typename: 'WorkUnit' }
    | null };
 
 export type RenameContributorMutationVariables = Exact<{
@@ -320,9 +322,9 @@ export type RenameContributorMutationVariables = Exact<{
 
 
 export type RenameContributorMutation = { readonly renameVolunteer:
-    | { readonly __typename: 'Volunteer', readonly id: string, readonly name: string }
     | { readonly __typename: 'InvalidInput', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
     | { readonly __typename: 'NotAuthenticated', readonly message: string }
+    | { readonly __typename: 'Volunteer', readonly id: string, readonly name: string }
    };
 
 export type CommonsFiguresFragment = { readonly studies: number, readonly trials: number, readonly decidedTrials: number, readonly results: number, readonly volunteers: number, readonly hosts: number, readonly activeHosts: number, readonly validFlops: number, readonly activity: ReadonlyArray<{ readonly id: string, readonly hostName: string, readonly backend: Backend, readonly trialCount: number, readonly progress: number, readonly grantedAt: string, readonly study: { readonly id: string, readonly slug: string, readonly title: string } }> };
@@ -362,14 +364,14 @@ export type HostPageQueryVariables = Exact<{
 
 
 export type HostPageQuery = { readonly node:
-    | { readonly __typename: 'Study' }
-    | { readonly __typename: 'Trial' }
-    | { readonly __typename: 'WorkUnit' }
-    | { readonly __typename: 'Lease' }
-    | { readonly __typename: 'Result' }
     | { readonly __typename: 'Decision' }
     | { readonly __typename: 'Host', readonly numericsClass: string, readonly createdAt: string, readonly id: string, readonly name: string, readonly kind: HostKind, readonly backend: Backend, readonly gpuVendor: string, readonly gpuArchitecture: string, readonly gpuDescription: string, readonly engine: string, readonly flopsPerSecond: number, readonly trusted: boolean, readonly validResults: number, readonly invalidResults: number, readonly validFlops: number, readonly lastSeenAt: string, readonly active: boolean, readonly volunteer: { readonly id: string, readonly name: string } }
+    | { readonly __typename: 'Lease' }
+    | { readonly __typename: 'Result' }
+    | { readonly __typename: 'Study' }
+    | { readonly __typename: 'Trial' }
     | { readonly __typename: 'Volunteer' }
+    | { readonly __typename: 'WorkUnit' }
    | null };
 
 export type HostResultsQueryVariables = Exact<{
@@ -403,9 +405,9 @@ export type NewStudyQuoteQueryVariables = Exact<{
 
 
 export type NewStudyQuoteQuery = { readonly quote:
-    | { readonly __typename: 'StudyQuote', readonly trials: number, readonly adoptable: number, readonly workUnits: number, readonly flops: number, readonly volunteerHours: number, readonly assumedFlopsPerSecond: number, readonly peakBytes: number, readonly largestBufferBytes: number, readonly downloadBytes: number, readonly warnings: ReadonlyArray<string> }
     | { readonly __typename: 'InvalidInput', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
     | { readonly __typename: 'NotFound', readonly message: string }
+    | { readonly __typename: 'StudyQuote', readonly trials: number, readonly adoptable: number, readonly workUnits: number, readonly flops: number, readonly volunteerHours: number, readonly assumedFlopsPerSecond: number, readonly peakBytes: number, readonly largestBufferBytes: number, readonly downloadBytes: number, readonly warnings: ReadonlyArray<string> }
    };
 
 export type CreateStudyDraftMutationVariables = Exact<{
@@ -414,10 +416,10 @@ export type CreateStudyDraftMutationVariables = Exact<{
 
 
 export type CreateStudyDraftMutation = { readonly createStudy:
-    | { readonly __typename: 'Study', readonly id: string, readonly slug: string }
     | { readonly __typename: 'InvalidInput', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
-    | { readonly __typename: 'NotFound', readonly message: string }
     | { readonly __typename: 'NotAuthenticated', readonly message: string }
+    | { readonly __typename: 'NotFound', readonly message: string }
+    | { readonly __typename: 'Study', readonly id: string, readonly slug: string }
    };
 
 export type PublishStudyDraftMutationVariables = Exact<{
@@ -426,11 +428,11 @@ export type PublishStudyDraftMutationVariables = Exact<{
 
 
 export type PublishStudyDraftMutation = { readonly publishStudy:
-    | { readonly __typename: 'Study', readonly id: string, readonly slug: string }
     | { readonly __typename: 'InvalidInput', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
-    | { readonly __typename: 'NotFound', readonly message: string }
     | { readonly __typename: 'NotAllowed', readonly message: string }
     | { readonly __typename: 'NotAuthenticated', readonly message: string }
+    | { readonly __typename: 'NotFound', readonly message: string }
+    | { readonly __typename: 'Study', readonly id: string, readonly slug: string }
    };
 
 export type ExtendPublishedStudyMutationVariables = Exact<{
@@ -440,11 +442,11 @@ export type ExtendPublishedStudyMutationVariables = Exact<{
 
 
 export type ExtendPublishedStudyMutation = { readonly extendStudy:
-    | { readonly __typename: 'Study', readonly id: string, readonly slug: string }
     | { readonly __typename: 'InvalidInput', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
-    | { readonly __typename: 'NotFound', readonly message: string }
     | { readonly __typename: 'NotAllowed', readonly message: string }
     | { readonly __typename: 'NotAuthenticated', readonly message: string }
+    | { readonly __typename: 'NotFound', readonly message: string }
+    | { readonly __typename: 'Study', readonly id: string, readonly slug: string }
     | { readonly __typename: 'StudyNotActive', readonly message: string }
    };
 
@@ -531,11 +533,11 @@ export type PublishStudyMutationVariables = Exact<{
 
 
 export type PublishStudyMutation = { readonly publishStudy:
-    | { readonly __typename: 'Study', readonly id: string, readonly slug: string }
     | { readonly __typename: 'InvalidInput', readonly message: string }
-    | { readonly __typename: 'NotFound', readonly message: string }
     | { readonly __typename: 'NotAllowed', readonly message: string }
     | { readonly __typename: 'NotAuthenticated', readonly message: string }
+    | { readonly __typename: 'NotFound', readonly message: string }
+    | { readonly __typename: 'Study', readonly id: string, readonly slug: string }
    };
 
 export type PauseStudyMutationVariables = Exact<{
@@ -544,10 +546,10 @@ export type PauseStudyMutationVariables = Exact<{
 
 
 export type PauseStudyMutation = { readonly pauseStudy:
-    | { readonly __typename: 'Study', readonly id: string, readonly slug: string }
-    | { readonly __typename: 'NotFound', readonly message: string }
     | { readonly __typename: 'NotAllowed', readonly message: string }
     | { readonly __typename: 'NotAuthenticated', readonly message: string }
+    | { readonly __typename: 'NotFound', readonly message: string }
+    | { readonly __typename: 'Study', readonly id: string, readonly slug: string }
     | { readonly __typename: 'StudyNotActive', readonly message: string }
    };
 
@@ -557,10 +559,10 @@ export type ResumeStudyMutationVariables = Exact<{
 
 
 export type ResumeStudyMutation = { readonly resumeStudy:
-    | { readonly __typename: 'Study', readonly id: string, readonly slug: string }
-    | { readonly __typename: 'NotFound', readonly message: string }
     | { readonly __typename: 'NotAllowed', readonly message: string }
     | { readonly __typename: 'NotAuthenticated', readonly message: string }
+    | { readonly __typename: 'NotFound', readonly message: string }
+    | { readonly __typename: 'Study', readonly id: string, readonly slug: string }
     | { readonly __typename: 'StudyNotActive', readonly message: string }
    };
 
@@ -594,12 +596,16 @@ export type RegisterHostMutationVariables = Exact<{
 
 
 export type RegisterHostMutation = { readonly registerHost:
+    | { readonly __typename: 'ClientOutdated', readonly message: string, readonly expectedKernelDigest: string }
     | { readonly __typename: 'Host', readonly id: string, readonly name: string, readonly trusted: boolean, readonly numericsClass: string }
     | { readonly __typename: 'InvalidInput', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
-    | { readonly __typename: 'NotFound', readonly message: string }
     | { readonly __typename: 'NotAuthenticated', readonly message: string }
-    | { readonly __typename: 'ClientOutdated', readonly message: string, readonly expectedKernelDigest: string }
+    | { readonly __typename: 'NotFound', readonly message: string }
    };
+
+type LeaseWorkAnswer_ClientOutdated_Fragment = { readonly __typename: 'ClientOutdated', readonly message: string, readonly expectedKernelDigest: string };
+
+type LeaseWorkAnswer_InvalidInput_Fragment = { readonly __typename: 'InvalidInput', readonly message: string };
 
 type LeaseWorkAnswer_LeasedWork_Fragment = { readonly __typename: 'LeasedWork', readonly retryAfterSeconds: number | null, readonly reason: string | null, readonly leases: ReadonlyArray<{ readonly leaseId: string, readonly token: string, readonly reissueAt: string, readonly refuseAt: string, readonly serverTime: string, readonly experiment: string, readonly version: number, readonly packKey: string, readonly flops: number, readonly peakBytes: number, readonly datasets: ReadonlyArray<string>, readonly studySlug: string, readonly studyTitle: string, readonly trials: ReadonlyArray<{ readonly id: string, readonly params: unknown, readonly seed: number }> }> };
 
@@ -607,16 +613,12 @@ type LeaseWorkAnswer_NotAuthenticated_Fragment = { readonly __typename: 'NotAuth
 
 type LeaseWorkAnswer_NotFound_Fragment = { readonly __typename: 'NotFound', readonly message: string };
 
-type LeaseWorkAnswer_ClientOutdated_Fragment = { readonly __typename: 'ClientOutdated', readonly message: string, readonly expectedKernelDigest: string };
-
-type LeaseWorkAnswer_InvalidInput_Fragment = { readonly __typename: 'InvalidInput', readonly message: string };
-
 export type LeaseWorkAnswerFragment =
+  | LeaseWorkAnswer_ClientOutdated_Fragment
+  | LeaseWorkAnswer_InvalidInput_Fragment
   | LeaseWorkAnswer_LeasedWork_Fragment
   | LeaseWorkAnswer_NotAuthenticated_Fragment
   | LeaseWorkAnswer_NotFound_Fragment
-  | LeaseWorkAnswer_ClientOutdated_Fragment
-  | LeaseWorkAnswer_InvalidInput_Fragment
 ;
 
 export type LeaseWorkMutationVariables = Exact<{
@@ -625,11 +627,11 @@ export type LeaseWorkMutationVariables = Exact<{
 
 
 export type LeaseWorkMutation = { readonly leaseWork:
+    | { readonly __typename: 'ClientOutdated', readonly message: string, readonly expectedKernelDigest: string }
+    | { readonly __typename: 'InvalidInput', readonly message: string }
     | { readonly __typename: 'LeasedWork', readonly retryAfterSeconds: number | null, readonly reason: string | null, readonly leases: ReadonlyArray<{ readonly leaseId: string, readonly token: string, readonly reissueAt: string, readonly refuseAt: string, readonly serverTime: string, readonly experiment: string, readonly version: number, readonly packKey: string, readonly flops: number, readonly peakBytes: number, readonly datasets: ReadonlyArray<string>, readonly studySlug: string, readonly studyTitle: string, readonly trials: ReadonlyArray<{ readonly id: string, readonly params: unknown, readonly seed: number }> }> }
     | { readonly __typename: 'NotAuthenticated', readonly message: string }
     | { readonly __typename: 'NotFound', readonly message: string }
-    | { readonly __typename: 'ClientOutdated', readonly message: string, readonly expectedKernelDigest: string }
-    | { readonly __typename: 'InvalidInput', readonly message: string }
    };
 
 export type ExtendLeaseMutationVariables = Exact<{
@@ -639,8 +641,8 @@ export type ExtendLeaseMutationVariables = Exact<{
 
 export type ExtendLeaseMutation = { readonly extendLease:
     | { readonly __typename: 'LeaseExtended', readonly leaseId: string, readonly reissueAt: string, readonly refuseAt: string, readonly serverTime: string }
-    | { readonly __typename: 'StaleLease', readonly message: string }
     | { readonly __typename: 'NotAuthenticated', readonly message: string }
+    | { readonly __typename: 'StaleLease', readonly message: string }
    };
 
 export type ReleaseLeasesMutationVariables = Exact<{
@@ -650,23 +652,23 @@ export type ReleaseLeasesMutationVariables = Exact<{
 
 export type ReleaseLeasesMutation = { readonly releaseLeases: ReadonlyArray<
     | { readonly __typename: 'LeaseReleased', readonly leaseId: string }
-    | { readonly __typename: 'StaleLease', readonly message: string }
     | { readonly __typename: 'NotAuthenticated', readonly message: string }
+    | { readonly __typename: 'StaleLease', readonly message: string }
   > };
-
-type SubmitAnswer_SubmissionAccepted_Fragment = { readonly __typename: 'SubmissionAccepted', readonly leaseId: string, readonly verdicts: ReadonlyArray<{ readonly trialId: string, readonly verdict: Verdict, readonly trialState: TrialState }> };
-
-type SubmitAnswer_StaleLease_Fragment = { readonly __typename: 'StaleLease', readonly message: string, readonly leaseId: string };
 
 type SubmitAnswer_InvalidInput_Fragment = { readonly __typename: 'InvalidInput', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> };
 
 type SubmitAnswer_NotAuthenticated_Fragment = { readonly __typename: 'NotAuthenticated', readonly message: string };
 
+type SubmitAnswer_StaleLease_Fragment = { readonly __typename: 'StaleLease', readonly message: string, readonly leaseId: string };
+
+type SubmitAnswer_SubmissionAccepted_Fragment = { readonly __typename: 'SubmissionAccepted', readonly leaseId: string, readonly verdicts: ReadonlyArray<{ readonly trialId: string, readonly verdict: Verdict, readonly trialState: TrialState }> };
+
 export type SubmitAnswerFragment =
-  | SubmitAnswer_SubmissionAccepted_Fragment
-  | SubmitAnswer_StaleLease_Fragment
   | SubmitAnswer_InvalidInput_Fragment
   | SubmitAnswer_NotAuthenticated_Fragment
+  | SubmitAnswer_StaleLease_Fragment
+  | SubmitAnswer_SubmissionAccepted_Fragment
 ;
 
 export type SubmitResultsMutationVariables = Exact<{
@@ -675,10 +677,10 @@ export type SubmitResultsMutationVariables = Exact<{
 
 
 export type SubmitResultsMutation = { readonly submitResults: ReadonlyArray<
-    | { readonly __typename: 'SubmissionAccepted', readonly leaseId: string, readonly verdicts: ReadonlyArray<{ readonly trialId: string, readonly verdict: Verdict, readonly trialState: TrialState }> }
-    | { readonly __typename: 'StaleLease', readonly message: string, readonly leaseId: string }
     | { readonly __typename: 'InvalidInput', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
     | { readonly __typename: 'NotAuthenticated', readonly message: string }
+    | { readonly __typename: 'StaleLease', readonly message: string, readonly leaseId: string }
+    | { readonly __typename: 'SubmissionAccepted', readonly leaseId: string, readonly verdicts: ReadonlyArray<{ readonly trialId: string, readonly verdict: Verdict, readonly trialState: TrialState }> }
   > };
 
 export type SubmitAndLeaseMutationVariables = Exact<{
@@ -688,16 +690,16 @@ export type SubmitAndLeaseMutationVariables = Exact<{
 
 
 export type SubmitAndLeaseMutation = { readonly submitAndLease: { readonly submitted: ReadonlyArray<
-      | { readonly __typename: 'SubmissionAccepted', readonly leaseId: string, readonly verdicts: ReadonlyArray<{ readonly trialId: string, readonly verdict: Verdict, readonly trialState: TrialState }> }
-      | { readonly __typename: 'StaleLease', readonly message: string, readonly leaseId: string }
       | { readonly __typename: 'InvalidInput', readonly message: string, readonly issues: ReadonlyArray<{ readonly path: string, readonly message: string }> }
       | { readonly __typename: 'NotAuthenticated', readonly message: string }
+      | { readonly __typename: 'StaleLease', readonly message: string, readonly leaseId: string }
+      | { readonly __typename: 'SubmissionAccepted', readonly leaseId: string, readonly verdicts: ReadonlyArray<{ readonly trialId: string, readonly verdict: Verdict, readonly trialState: TrialState }> }
     >, readonly leased:
+      | { readonly __typename: 'ClientOutdated', readonly message: string, readonly expectedKernelDigest: string }
+      | { readonly __typename: 'InvalidInput', readonly message: string }
       | { readonly __typename: 'LeasedWork', readonly retryAfterSeconds: number | null, readonly reason: string | null, readonly leases: ReadonlyArray<{ readonly leaseId: string, readonly token: string, readonly reissueAt: string, readonly refuseAt: string, readonly serverTime: string, readonly experiment: string, readonly version: number, readonly packKey: string, readonly flops: number, readonly peakBytes: number, readonly datasets: ReadonlyArray<string>, readonly studySlug: string, readonly studyTitle: string, readonly trials: ReadonlyArray<{ readonly id: string, readonly params: unknown, readonly seed: number }> }> }
       | { readonly __typename: 'NotAuthenticated', readonly message: string }
       | { readonly __typename: 'NotFound', readonly message: string }
-      | { readonly __typename: 'ClientOutdated', readonly message: string, readonly expectedKernelDigest: string }
-      | { readonly __typename: 'InvalidInput', readonly message: string }
      } };
 
 export type VolunteerViewerQueryVariables = Exact<{ [key: string]: never; }>;
