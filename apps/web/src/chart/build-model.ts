@@ -6,7 +6,7 @@ import type { MetricFigures } from "./metric-title.ts";
 import { metricNamed, metricTitle } from "./metric-title.ts";
 import { paramTitle, spellValue, withUnit } from "./param-title.ts";
 import { type ScaleKind, suitsLog } from "./ticks.ts";
-import type { ScaleChoice } from "./view.ts";
+import type { Axis, ScaleChoice } from "./view.ts";
 
 interface ModelRequest {
   readonly rows: readonly GroupRow[];
@@ -14,6 +14,8 @@ interface ModelRequest {
   readonly metrics: readonly MetricFigures[];
   readonly paramsSchema: unknown;
   readonly channels: Channels;
+  /** The study's axes: they give names their order and colours, and the x axis its extent, whatever has arrived so far. */
+  readonly axes: readonly Axis[];
   readonly fixed: Readonly<Record<string, unknown>>;
   readonly xScale: ScaleChoice;
   readonly yScale: ScaleChoice;
@@ -30,8 +32,16 @@ export function buildModel(request: ModelRequest): ChartModel {
   const { rows, metric, metrics, paramsSchema, channels } = request;
   const declared = metricNamed(metrics, metric);
   const numericX = rows.every(({ x }) => typeof x === "number");
-  const xs = distinct(rows.map(({ x }) => x));
-  const colors = distinct(rows.map(({ color }) => color));
+  const xs = inOrder(
+    request,
+    channels.x,
+    rows.map(({ x }) => x),
+  );
+  const colors = inOrder(
+    request,
+    channels.color,
+    rows.map(({ color }) => color),
+  );
   const names = colors.map((color) => seriesName(channels.color, color));
   const means = rows.flatMap(({ mean }) => (mean === null ? [] : [mean]));
   const yScale = chosen(request.yScale, declared?.scale === "LOG" && suitsLog(means), suitsLog(means));
@@ -71,8 +81,13 @@ export function buildModel(request: ModelRequest): ChartModel {
     xScale,
     yScale,
     xTicks: numericX && numbers.length <= 9 ? numbers : null,
+    xDomain: numericX ? [numbers[0] ?? 0, numbers.at(-1) ?? 1] : null,
     series,
-    facets: distinct(rows.map(({ facet }) => facet)).map((facet) => facetName(paramsSchema, channels.facet, facet)),
+    facets: inOrder(
+      request,
+      channels.facet,
+      rows.map(({ facet }) => facet),
+    ).map((facet) => facetName(paramsSchema, channels.facet, facet)),
     marks: request.ringBest ? ringed(marks, declared?.direction ?? "NONE") : marks,
     guides:
       request.exponentOf && xScale === "log" && yScale === "log" ? guidesOf(rows, request, request.exponentOf) : [],
@@ -144,7 +159,13 @@ function seriesName(param: string | null, value: unknown): string {
 
 function facetName(paramsSchema: unknown, param: string | null, value: unknown): string {
   if (param === null) return "";
-  return `${paramTitle(paramsSchema, param).title} ${spellValue(param, value) ?? formatParam(value)}`;
+  return spellValue(param, value) ?? `${paramTitle(paramsSchema, param).title} ${formatParam(value)}`;
+}
+
+/** The values of a param as the study lists them; those of a param that is no axis as they come. Held at one value, only that one. */
+function inOrder({ axes, fixed }: ModelRequest, param: string | null, found: readonly unknown[]): unknown[] {
+  const axis = param === null || param in fixed ? undefined : axes.find((one) => one.param === param);
+  return distinct(axis ? [...axis.values, ...found] : found);
 }
 
 /** Each value once: numbers in order, others as they come. */

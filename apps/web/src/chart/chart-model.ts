@@ -9,6 +9,8 @@ export interface ChartModel {
   readonly xScale: ScaleKind | "point";
   readonly yScale: ScaleKind;
   readonly xTicks: readonly number[] | null;
+  /** From the smallest to the largest value that the study asks for; null for names. */
+  readonly xDomain: readonly [number, number] | null;
   readonly series: readonly ChartSeries[];
   readonly facets: readonly string[];
   readonly marks: readonly ChartMark[];

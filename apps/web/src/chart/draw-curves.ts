@@ -49,7 +49,7 @@ export function drawCurves(lines: readonly CurveLine[], { width, height, yLabel,
       Plot.axisY(ticksOf(...domain, kind), {
         tickSize: 0,
         tickPadding: 8,
-        tickFormat: (value: number) => formatValue(value, 3),
+        text: (value: number) => formatValue(value, 3),
       }),
       Plot.axisX({ ticks: 6, tickSize: 5, label: null }),
       Plot.text([`↑ ${yLabel}`], {

@@ -46,15 +46,16 @@ export function drawMetric(model: ChartModel, facet: string, { width, height }: 
       range: [...symbol.values()] as Plot.ScaleOptions["range"] & string[],
     },
     marks: [
+      // `text`, not `tickFormat`: on a log scale Plot lets d3 drop every label whose leading digit is large.
       Plot.gridY(yTicks(model, yDomain), { stroke: "var(--chart-grid)", strokeOpacity: 1 }),
       Plot.axisY(yTicks(model, yDomain), {
         tickSize: 0,
-        tickFormat: (value: number) => formatValue(value, 3),
+        text: (value: number) => formatValue(value, 3),
         tickPadding: 8,
       }),
       Plot.axisX({
         ...(model.xTicks ? { ticks: [...model.xTicks] } : {}),
-        tickFormat: (value: unknown) => formatParam(value),
+        text: (value: unknown) => formatParam(value),
         tickSize: 5,
         label: null,
       }),
@@ -136,8 +137,8 @@ function tipOf(mark: ChartMark, model: ChartModel): string {
 }
 
 function xDomain(model: ChartModel): [number, number] {
-  const xs = model.marks.flatMap(({ x }) => (typeof x === "number" ? [x] : []));
-  return padded(Math.min(...xs), Math.max(...xs), model.xScale === "log" ? "log" : "linear", 0.05);
+  const [low, high] = model.xDomain ?? [0, 1];
+  return padded(low, high, model.xScale === "log" ? "log" : "linear", 0.05);
 }
 
 /** From the means, with the intervals where they do not dwarf them. */

@@ -7,7 +7,6 @@ import { watch } from "../api/live.ts";
 import { formatCompact, formatCount, formatFlops, formatShare } from "../format/number.ts";
 import { Age } from "../ui/age.tsx";
 import { Badge } from "../ui/badge.tsx";
-import { ButtonLink } from "../ui/button.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 import { Stat, StatGroup } from "../ui/stat.tsx";
 import styles from "./commons-live.module.css";
@@ -39,7 +38,7 @@ export function CommonsLive({ initial }: { initial: CommonsFiguresFragment }) {
         <Stat
           label="Computing now"
           value={formatCount(commons.activeHosts)}
-          note={`of ${formatCount(commons.hosts)} ${commons.hosts === 1 ? "host" : "hosts"} known`}
+          note={`${commons.activeHosts === 1 ? "host" : "hosts"} of ${formatCount(commons.hosts)}, seen in the last two minutes`}
         />
         <Stat label="Volunteers" value={formatCompact(commons.volunteers)} note="accounts, anonymous ones too" />
       </StatGroup>
@@ -72,9 +71,7 @@ export function CommonsLive({ initial }: { initial: CommonsFiguresFragment }) {
             ))}
           </ul>
         )}
-        <ButtonLink href="/hosts" variant="quiet" size="small">
-          All hosts
-        </ButtonLink>
+        <Link href="/hosts">All hosts</Link>
       </section>
     </div>
   );

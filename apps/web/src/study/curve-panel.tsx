@@ -108,7 +108,9 @@ export function CurvePanel({ slug, series, paramsSchema }: CurvePanelProps) {
           {results.map((result, at) => (
             <li key={result.id}>
               <span className={styles.swatch} style={{ background: colorOf(at) }} />
-              <Link href={`/studies/${slug}/trials/${result.trial.digest}`}>seed {result.seed}</Link>{" "}
+              <Link href={`/studies/${slug}/trials/${result.trial.digest}`} prefetch={false}>
+                seed {result.seed}
+              </Link>{" "}
               {result.outcome === "DIVERGED"
                 ? `diverged at step ${result.divergedAtStep ?? "?"}`
                 : endOf(result, one.name)}

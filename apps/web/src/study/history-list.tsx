@@ -48,7 +48,7 @@ export function HistoryList({ slug, decisions }: { slug: string; decisions: read
             </td>
             <td>
               {trial ? (
-                <Link href={`/studies/${slug}/trials/${trial.digest}`}>
+                <Link href={`/studies/${slug}/trials/${trial.digest}`} prefetch={false}>
                   trial <code>{trial.digest.slice(0, 10)}</code>
                 </Link>
               ) : digest ? (

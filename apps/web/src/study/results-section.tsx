@@ -58,7 +58,7 @@ export async function ResultsSection({ study, subject, view, choice, search, col
         data-align={right ? "right" : undefined}
         aria-sort={up ? "ascending" : down ? "descending" : undefined}
       >
-        <Link href={address} scroll={false} className={styles.sort}>
+        <Link href={address} scroll={false} prefetch={false} className={styles.sort}>
           {words}
           <span aria-hidden="true">{up ? " ↑" : down ? " ↓" : ""}</span>
         </Link>
@@ -109,13 +109,17 @@ export async function ResultsSection({ study, subject, view, choice, search, col
                     <OutcomeBadge outcome={result.outcome} step={result.divergedAtStep} />
                   </td>
                   <td className={styles.host}>
-                    <Link href={`/hosts/${encodeURIComponent(result.host.id)}`}>{result.host.name}</Link>{" "}
+                    <Link href={`/hosts/${encodeURIComponent(result.host.id)}`} prefetch={false}>
+                      {result.host.name}
+                    </Link>{" "}
                     <Badge>{result.backend === "WEBGPU" ? "WebGPU" : result.backend.toLowerCase()}</Badge>
                   </td>
                   <td data-align="right">{formatDuration(result.elapsedMs)}</td>
                   <td className={styles.actions}>
                     <SelectButton selection={selection} of={jsonKey(selection)} />
-                    <Link href={`${path}/trials/${result.trial.digest}`}>Provenance</Link>
+                    <Link href={`${path}/trials/${result.trial.digest}`} prefetch={false}>
+                      Provenance
+                    </Link>
                   </td>
                 </tr>
               );

@@ -1,15 +1,15 @@
 "use client";
 
-import { Button } from "../ui/button.tsx";
 import { VisuallyHidden } from "../ui/visually-hidden.tsx";
+import styles from "./select-button.module.css";
 import { type Selection, select } from "./selection.ts";
 
 /** Shows the learning curves of a row's trials, and goes there. */
 export function SelectButton({ selection, of }: { selection: Selection; of: string }) {
   return (
-    <Button
-      size="small"
-      variant="quiet"
+    <button
+      type="button"
+      className={styles.select}
       onClick={() => {
         select(selection);
         document.getElementById("curves")?.scrollIntoView({ block: "start" });
@@ -17,6 +17,6 @@ export function SelectButton({ selection, of }: { selection: Selection; of: stri
     >
       Curves
       <VisuallyHidden> of {of}</VisuallyHidden>
-    </Button>
+    </button>
   );
 }

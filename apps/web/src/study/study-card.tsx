@@ -1,6 +1,6 @@
 import type { StudyCardFragment } from "@widefield/graphql/documents";
 import Link from "next/link";
-import { spellValue } from "../chart/param-title.ts";
+import { paramTitle, spellValue } from "../chart/param-title.ts";
 import { formatCount, formatParam, formatShare } from "../format/number.ts";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 import { progressParts } from "./progress-parts.ts";
@@ -18,13 +18,15 @@ export function StudyCard({ study, level = 2 }: { study: StudyCardFragment; leve
         <span className={styles.family}>{study.family}</span>
       </div>
       <Heading className={styles.title}>
-        <Link href={`/studies/${study.slug}`}>{study.title}</Link>
+        <Link href={`/studies/${study.slug}`} prefetch={false}>
+          {study.title}
+        </Link>
       </Heading>
       <p className={styles.question}>{study.question}</p>
       <dl className={styles.axes}>
         {study.axes.slice(0, 4).map(({ param, values }) => (
           <div key={param}>
-            <dt>{param}</dt>
+            <dt>{paramTitle(study.experiment?.paramsSchema, param).title}</dt>
             <dd>{axisInBrief(param, values)}</dd>
           </div>
         ))}

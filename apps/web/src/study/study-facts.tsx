@@ -27,8 +27,8 @@ export function StudyFacts({ study }: { study: PageStudy }) {
         ) : null}
       </Fact>
       <Fact name="Agreement">
-        {study.quorum === 1 ? "one replica" : `${study.quorum} replicas from different hosts`}, at most{" "}
-        {study.maxResults} tries
+        {study.quorum === 1 ? "one replica" : `${study.quorum} replicas from different people`}, or one from a trusted
+        host; at most {study.maxResults} tries
       </Fact>
       <Fact name="Licence">{study.license === "CC-BY-4.0" ? "CC BY 4.0" : study.license}</Fact>
       <Fact name="Digest">

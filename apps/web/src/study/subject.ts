@@ -9,7 +9,8 @@ export function subjectOf(
 ): Subject {
   const predicted = new Set(theory.flatMap(({ theory: { exponents } }) => Object.keys(exponentsOf(exponents))));
   return {
-    axes,
+    // Results are averaged over seeds, so a seed is no axis of a chart unless somebody asks for it.
+    axes: axes.filter(({ param }) => param !== "seed"),
     metrics: experiment?.metrics ?? [],
     view: experiment?.view ?? null,
     predicted: [...predicted].sort(),

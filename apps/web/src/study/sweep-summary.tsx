@@ -16,7 +16,6 @@ export function SweepSummary({ axes, sweeps, paramsSchema, trials }: SweepSummar
   const fixed = Object.entries(
     Object.assign({}, ...sweeps.map((sweep) => record(record(sweep).fixed))) as object,
   ).filter(([param]) => !axes.some((axis) => axis.param === param));
-  const seeds = [...new Set(sweeps.map((sweep) => seedsInWords(record(sweep).seeds)))];
   return (
     <div className={styles.sweep}>
       <dl className={styles.axes}>
@@ -39,10 +38,6 @@ export function SweepSummary({ axes, sweeps, paramsSchema, trials }: SweepSummar
             </div>
           );
         })}
-        <div className={styles.axis}>
-          <dt>Seeds</dt>
-          <dd>{seeds.join("; then ")}</dd>
-        </div>
       </dl>
       <div>
         <p className={styles.total}>
@@ -77,10 +72,4 @@ export function SweepSummary({ axes, sweeps, paramsSchema, trials }: SweepSummar
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
   return value !== null && typeof value === "object" ? (value as Readonly<Record<string, unknown>>) : {};
-}
-
-function seedsInWords(seeds: unknown): string {
-  if (Array.isArray(seeds)) return seeds.join(", ");
-  if (typeof seeds !== "number") return "0";
-  return seeds === 1 ? "0" : `0 to ${seeds - 1}`;
 }

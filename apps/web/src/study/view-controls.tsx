@@ -23,6 +23,7 @@ export function ViewControls({ subject, view, paramsSchema, metrics, keep }: Vie
   const params = [...subject.axes.map(({ param }) => param), "seed"];
   const tune = tuneOf(subject, view);
   const held = subject.axes.filter(({ values }) => values.length > 1);
+  const changed = view.xScale !== "auto" || view.yScale !== "auto" || Object.keys(view.fixed).length > 0;
   return (
     <FilterForm label="Choose the view" className={styles.controls} keep={keep}>
       <Field id="view-y" label="Metric">
@@ -61,13 +62,13 @@ export function ViewControls({ subject, view, paramsSchema, metrics, keep }: Vie
           </Select>
         </Field>
       ) : null}
-      <ScaleSelect id="view-xs" name="xs" label="Horizontal scale" value={view.xScale} />
-      <ScaleSelect id="view-ys" name="ys" label="Vertical scale" value={view.yScale} />
-      {held.length > 0 ? (
-        <fieldset className={styles.held}>
-          <legend>Only where</legend>
+      <details className={styles.more} open={changed}>
+        <summary>Scales, and only some of the trials</summary>
+        <div className={styles.controls}>
+          <ScaleSelect id="view-xs" name="xs" label="Horizontal scale" value={view.xScale} />
+          <ScaleSelect id="view-ys" name="ys" label="Vertical scale" value={view.yScale} />
           {held.map(({ param, values }) => (
-            <Field key={param} id={`view-p-${param}`} label={title(param)}>
+            <Field key={param} id={`view-p-${param}`} label={`Only ${title(param).toLowerCase()}`}>
               <Select
                 id={`view-p-${param}`}
                 name={`p.${param}`}
@@ -83,8 +84,8 @@ export function ViewControls({ subject, view, paramsSchema, metrics, keep }: Vie
               </Select>
             </Field>
           ))}
-        </fieldset>
-      ) : null}
+        </div>
+      </details>
       <noscript>
         <Button type="submit" size="small">
           Show

@@ -65,13 +65,17 @@ export function ReplicaTable({ replicas, metrics }: ReplicaTableProps) {
           ))}
           {row("Host", ({ host }) => (
             <>
-              <Link href={`/hosts/${encodeURIComponent(host.id)}`}>{host.name}</Link>
+              <Link href={`/hosts/${encodeURIComponent(host.id)}`} prefetch={false}>
+                {host.name}
+              </Link>
               {host.trusted ? " (operator’s)" : ""}
               <span className={styles.small}>{[host.gpuDescription, host.engine].filter(Boolean).join(", ")}</span>
             </>
           ))}
           {row("Volunteer", ({ volunteer }) => (
-            <Link href={`/contributors/${encodeURIComponent(volunteer.id)}`}>{volunteer.name}</Link>
+            <Link href={`/contributors/${encodeURIComponent(volunteer.id)}`} prefetch={false}>
+              {volunteer.name}
+            </Link>
           ))}
           {row("Backend", ({ backend, numericsClass }) => (
             <>

@@ -41,7 +41,7 @@ export default function AboutPage() {
             A study expands into trials: one configuration and one seed each. A trial is computed by several hosts that
             belong to different people and networks. When as many replicas agree as the study asks for, their answer
             becomes the <em>canonical result</em>; a replica that differs is outvoted, and stays visible with its
-            verdict.
+            verdict. A host that the operator trusts counts alone.
           </p>
           <p>
             Agreement is judged metric by metric, within a tolerance that the experiment declares, because GPUs add
@@ -63,8 +63,8 @@ export default function AboutPage() {
           <p>
             The <Link href="/volunteer">volunteer page</Link> leases a small piece of work, computes it on the GPU with
             WebGPU (or on the processor with WebAssembly where there is none), and sends the numbers back. You choose
-            how hard it may work, whether only while the page is visible, and whether on battery. It runs in the
-            browser’s own sandbox and reads nothing else on your machine.
+            how hard it may work, whether only while the page is visible, and whether on battery. It runs as an ordinary
+            web page and reads nothing else on your machine.
           </p>
           <p>
             Stop whenever you like: a closed tab gives its work back at once, and finished work waits in the browser
