@@ -37,8 +37,9 @@ const LOSS_GRACE_MS = 2_000;
 export function createProgramCompute(parts: ComputeParts): Compute {
   const pacer = createPacer();
   let device: ComputeBackend | null = null;
-  let lost: Promise<void> = new Promise(() => undefined);
   let isLost = false;
+  /** Told of a loss: the wait of the run under way. A listener and not a race with `lost`, which would keep every loser alive. */
+  let onLoss = (): void => undefined;
   let abort = new AbortController();
 
   async function close(): Promise<void> {
@@ -52,11 +53,12 @@ export function createProgramCompute(parts: ComputeParts): Compute {
     const { backend, fallback } = await parts.openDevice(choice);
     device = backend;
     isLost = false;
-    lost = backend.lost.then((message) => {
+    void backend.lost.then((message) => {
       // Closing a device loses it too; that is no news.
       if (device !== backend) return;
       isLost = true;
       onLost(message);
+      onLoss();
     });
     return { backend: backend.name, adapter: backend.adapter, limits: backend.limits, fallback };
   }
@@ -73,7 +75,10 @@ export function createProgramCompute(parts: ComputeParts): Compute {
       return isLost || signal.aborted ? { kind: "stopped" } : end;
     } catch (error) {
       if (signal.aborted) return { kind: "stopped" };
-      await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, LOSS_NEWS_MS))]);
+      await new Promise<void>((resolve) => {
+        onLoss = resolve;
+        setTimeout(resolve, LOSS_NEWS_MS);
+      });
       if (isLost || signal.aborted) return { kind: "stopped" };
       if (data.unreachable()) return { kind: "dataUnreachable", message: sentence(error) };
       return { kind: "failed", message: describe(error), elapsedMs: parts.now() - started };
@@ -90,7 +95,10 @@ export function createProgramCompute(parts: ComputeParts): Compute {
     const steps = program.run(trials, context);
     for (;;) {
       const began = parts.now();
-      const step = await Promise.race([steps.next(), lost.then(() => null)]);
+      const step = await new Promise<Awaited<ReturnType<typeof steps.next>> | null>((resolve, reject) => {
+        onLoss = () => resolve(null);
+        steps.next().then(resolve, reject);
+      });
       if (step === null) {
         // It hangs in the device; its next breath ends it.
         abort.abort(new Error("The device was lost."));
