@@ -6,7 +6,9 @@ import type { Page, Request } from "playwright-core";
 /** What went wrong on a page while it was watched. */
 export interface PageWatch {
   /** Console errors, uncaught exceptions, failed requests and answers of 400 and more, in words. */
-  problems(): readonly string[];
+  readonly problems: readonly string[];
+  /** Resolves when nothing has been under way for a moment; live streams, which never end, do not count. */
+  settled(): Promise<void>;
 }
 
 export interface WatchOptions {
@@ -14,10 +16,28 @@ export interface WatchOptions {
   readonly expected?: readonly string[];
 }
 
+const QUIET_MS = 300;
+const GLANCE_MS = 50;
+
 /** Watches from now on; call it before the page goes anywhere. */
 export function watchPage(page: Page, { expected = [] }: WatchOptions = {}): PageWatch {
   const problems: string[] = [];
-  const isExpected = (url: string) => expected.includes(new URL(url).pathname);
+  const underWay = new Set<Request>();
+  let quietSince = performance.now();
+  const done = (request: Request) => {
+    underWay.delete(request);
+    quietSince = performance.now();
+  };
+  page.on("request", (request) => {
+    if (!new URL(request.url()).pathname.endsWith("/stream")) underWay.add(request);
+  });
+  page.on("requestfinished", done);
+  page.on("requestfailed", (request) => {
+    done(request);
+    // A page drops streams and prefetches on purpose when it is left.
+    const reason = request.failure()?.errorText ?? "no reason";
+    if (reason !== "net::ERR_ABORTED") problems.push(`failed: ${request.url()} (${reason})`);
+  });
   page.on("console", (message) => {
     // Chromium logs every failed answer as well; those are taken below, with their address.
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
@@ -25,20 +45,16 @@ export function watchPage(page: Page, { expected = [] }: WatchOptions = {}): Pag
     }
   });
   page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`));
-  page.on("requestfailed", (request) => {
-    if (!isAborted(request)) problems.push(`failed: ${request.url()} (${request.failure()?.errorText ?? "no reason"})`);
-  });
   page.on("response", (response) => {
-    if (response.status() >= 400 && !isExpected(response.url())) {
-      problems.push(`${response.status()}: ${response.url()}`);
-    }
+    if (response.status() < 400 || expected.includes(new URL(response.url()).pathname)) return;
+    problems.push(`${response.status()}: ${response.url()}`);
   });
-  return { problems: () => problems };
-}
-
-/** Requests that a page drops on purpose when it is left: streams, prefetches. */
-function isAborted(request: Request): boolean {
-  return request.failure()?.errorText === "net::ERR_ABORTED";
+  return {
+    problems,
+    async settled() {
+      while (underWay.size > 0 || performance.now() - quietSince < QUIET_MS) await page.waitForTimeout(GLANCE_MS);
+    },
+  };
 }
 
 let axeSource: Promise<string> | null = null;
@@ -55,8 +71,8 @@ export async function seriousFindings(page: Page): Promise<string[]> {
       .map(
         ({ id, help, nodes }) =>
           `${id}: ${help} (${nodes
-            .map((node) => node.target.join(" "))
             .slice(0, 3)
+            .map((node) => node.target.join(" "))
             .join(", ")})`,
       );
   });
@@ -69,22 +85,32 @@ interface AxeLike {
   ): Promise<{ violations: { id: string; impact: string; help: string; nodes: { target: string[] }[] }[] }>;
 }
 
-/** Elements that reach past the right edge of the window, unless something around them scrolls; empty is well. */
+/** Elements that make the page scroll sideways, five at most; empty is well. */
 export async function overflowing(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const edge = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= edge) return [];
     return [...document.body.querySelectorAll("*")]
-      .filter((element) => element.getBoundingClientRect().right > edge + 1)
+      .map((element) => ({ element, right: Math.round(element.getBoundingClientRect().right) }))
+      .filter(({ right }) => right > edge)
       .slice(0, 5)
-      .map(
-        (element) =>
-          `${element.tagName.toLowerCase()}.${element.className} to ${element.getBoundingClientRect().right}`,
-      );
+      .map(({ element, right }) => `${element.tagName.toLowerCase()}.${element.className} reaches ${right} of ${edge}`);
   });
 }
 
-/** Bytes of JavaScript as transferred (compressed, without headers) since the page was opened. */
+/** Animations that move although the reader asked for stillness; empty is well. */
+export async function moving(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    document
+      .getAnimations()
+      .filter((animation) => Number(animation.effect?.getComputedTiming().activeDuration ?? 0) > 50)
+      .map(
+        (animation) => `${animation.id || animation.constructor.name} of ${String(animation.timeline?.currentTime)}`,
+      ),
+  );
+}
+
+/** Bytes of JavaScript as transferred (compressed, without headers) while the page is opened. */
 export async function countScripts(page: Page, open: () => Promise<unknown>): Promise<number> {
   const scripts: Request[] = [];
   const take = (request: Request) => {
