@@ -1,10 +1,12 @@
 import "@tensorflow/tfjs-backend-cpu";
-import { setBackend } from "@tensorflow/tfjs-core";
+import { backend, setBackend } from "@tensorflow/tfjs-core";
 import type { ComputeBackend } from "./compute-backend.ts";
 
 /** Plain JavaScript: slow, and the oracle of the others. */
 export async function openCpu(): Promise<ComputeBackend> {
   await setBackend("cpu");
+  // Under Node its first use would advertise another package on the terminal.
+  (backend() as { firstUse?: boolean }).firstUse = false;
   return {
     name: "cpu",
     adapter: { vendor: "", architecture: "", description: "JavaScript" },

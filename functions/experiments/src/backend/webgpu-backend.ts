@@ -38,7 +38,10 @@ export async function openWebGpu(options: WebGpuOptions = {}): Promise<ComputeBa
       maxBufferBytes: Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize),
       memoryBytes: options.memoryBytes ?? 2 ** 31,
     },
-    lost: device.lost.then(({ message, reason }) => message || `The GPU device is gone (${reason}).`),
+    lost: Promise.race([
+      firstError(device),
+      device.lost.then(({ message, reason }) => message || `The GPU device is gone (${reason}).`),
+    ]),
     async dispose() {
       removeBackend("webgpu");
       device.destroy();
@@ -63,6 +66,16 @@ async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   } catch (error) {
     throw new ExperimentError(`The GPU refused a device: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/**
+ * A command that fails validation or memory is dropped, with all that was submitted with it, and the buffers keep what was in them:
+ * after an error nothing that the device says can be believed, so it counts as lost.
+ */
+function firstError(device: GPUDevice): Promise<string> {
+  return new Promise((resolve) => {
+    device.addEventListener("uncapturederror", ({ error }) => resolve(`The GPU reported an error: ${error.message}`));
+  });
 }
 
 /** tfjs's constructor looks for `navigator.gpu`, and Node has none. */

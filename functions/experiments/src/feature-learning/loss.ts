@@ -19,7 +19,7 @@ import {
   type Tensor,
 } from "@tensorflow/tfjs-core";
 import type { BackendName } from "../backend/compute-backend.ts";
-import { lossGradient, lossPerExample } from "../kernels/loss-kernels.ts";
+import { hitPerExample, lossGradient, lossPerExample } from "../kernels/loss-kernels.ts";
 import type { MlpParams } from "./mlp-params.ts";
 
 /**
@@ -30,6 +30,8 @@ export interface Loss {
   perExample(f: Tensor, y: Tensor): Tensor;
   /** `scale` times its gradient in f: (…, batch, k). */
   gradient(f: Tensor, y: Tensor, scale: number): Tensor;
+  /** 1 where an example is classified rightly, else 0: (…, batch). */
+  hits(f: Tensor, y: Tensor): Tensor;
 }
 
 export function lossOf(name: MlpParams["loss"], outputs: number, backend: BackendName): Loss {
@@ -38,10 +40,15 @@ export function lossOf(name: MlpParams["loss"], outputs: number, backend: Backen
     return {
       perExample: (f, y) => lossPerExample(kind, f, y),
       gradient: (f, y, scale) => lossGradient(kind, f, y, scale),
+      hits: hitPerExample,
     };
   }
   const { perExample, gradient } = plainLoss(name, outputs);
-  return { perExample, gradient: (f, y, scale) => mul(gradient(f, y), scale) };
+  return {
+    perExample,
+    gradient: (f, y, scale) => mul(gradient(f, y), scale),
+    hits: (f, y) => plainHits(f, y, outputs),
+  };
 }
 
 interface PlainLoss {
@@ -83,8 +90,7 @@ const crossEntropy: PlainLoss = {
   },
 };
 
-/** 1 where an example is classified rightly, else 0: (…, batch). */
-export function hits(f: Tensor, y: Tensor, outputs: number): Tensor {
+function plainHits(f: Tensor, y: Tensor, outputs: number): Tensor {
   const right = outputs === 1 ? greater(sum(mul(f, y), -1), 0) : equal(argMax(f, -1), argMax(y, -1));
   return cast(right, "float32");
 }

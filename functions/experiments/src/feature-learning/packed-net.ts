@@ -17,7 +17,7 @@ import type { TrialSpec } from "../contract/experiment.ts";
 import { productOf } from "../linear-algebra/population-product.ts";
 import { openStream } from "../random/random-stream.ts";
 import { activationOf } from "./activation.ts";
-import { hits, lossOf } from "./loss.ts";
+import { lossOf } from "./loss.ts";
 import { hasClasses, type MlpParams, outputsOf } from "./mlp-params.ts";
 import { layerScales } from "./mlp-scaling.ts";
 import { optimizerOf, type PerMember, type Updated } from "./optimizer.ts";
@@ -154,7 +154,7 @@ export function openNet(trials: readonly TrialSpec<MlpParams>[], backend: Comput
         const [trainLoss] = average(train, (f, y) => [loss.perExample(f, y)]);
         const classes = hasClasses(params.dataset);
         const [testLoss, accuracy] = average(test, (f, y) =>
-          classes ? [loss.perExample(f, y), hits(f, y, outputs)] : [loss.perExample(f, y)],
+          classes ? [loss.perExample(f, y), loss.hits(f, y)] : [loss.perExample(f, y)],
         );
         const { x, f } = forward(probe);
         const last = x.at(-1) ?? f;

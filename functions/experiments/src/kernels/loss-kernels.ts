@@ -55,9 +55,32 @@ export function lossGradient(kind: LossKind, f: Tensor, y: Tensor, scale: number
     invocations: p * batch,
     code: () => `fn main(index : i32) {
       if (index >= uniforms.examples) { return; }
+      // A buffer that the code does not name is left out of the pipeline's layout, and the linear loss needs no f.
+      _ = &f;
       let at = index * uniforms.k;
       let aty = at % uniforms.sizeY;
       ${rule}
+    }`,
+  });
+}
+
+/** 1 for each example classified rightly, else 0, (p, batch): the largest of k outputs at the one-hot y, or one output of the sign of y. */
+export function hitPerExample(f: Tensor, y: Tensor): Tensor {
+  const [p = 1, batch = 0, k = 0] = f.shape;
+  return runKernel({
+    name: "hitPerExample",
+    shape: [p, batch],
+    inputs: { f, y },
+    integers: { k, examples: p * batch, sizeY: y.size },
+    invocations: p * batch,
+    code: () => `fn main(index : i32) {
+      if (index >= uniforms.examples) { return; }
+      let at = index * uniforms.k;
+      let aty = at % uniforms.sizeY;
+      var best = 0;
+      for (var j = 1; j < uniforms.k; j++) { if (f[at + j] > f[at + best]) { best = j; } }
+      let right = select(y[aty + best] > 0.5, f[at] * y[aty] > 0, uniforms.k == 1);
+      result[index] = select(0f, 1f, right);
     }`,
   });
 }

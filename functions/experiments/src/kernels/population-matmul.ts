@@ -41,12 +41,12 @@ function source(transposed: Transposed, vector: { a: boolean; b: boolean; out: b
   const rows = [0, 1, 2, 3];
   const edge = (last: string, from: string, r: number): string => `min(${from} + ${r}, ${last} - 1)`;
   const body = {
-    // Both operands run along k for four steps at a time; what is past the end of k is multiplied by 0.
+    // Four steps of k at a time. What lies past the end of k belongs to another row, or to another member, whose NaN times 0 would be NaN: it is taken out of both.
     none: `
       for (var q = 0; q < uniforms.k; q = q + 4) {
-        let live = vec4<f32>(vec4<i32>(q, q + 1, q + 2, q + 3) < vec4<i32>(uniforms.k));
+        let live = vec4<i32>(q, q + 1, q + 2, q + 3) < vec4<i32>(uniforms.k);
         ${rows.map((r) => `let b${r} = ${load4("B", vector.b, `baseB + ${edge("uniforms.k", "q", r)} * uniforms.n + column`)};`).join("\n")}
-        ${rows.map((r) => `let a${r} = select(vec4<f32>(0), ${load4("A", vector.a, `baseA + ${edge("uniforms.m", "row", r)} * uniforms.k + q`)}, live > vec4<f32>(0));`).join("\n")}
+        ${rows.map((r) => `let a${r} = select(vec4<f32>(0), ${load4("A", vector.a, `baseA + ${edge("uniforms.m", "row", r)} * uniforms.k + q`)}, live);`).join("\n")}
         ${rows.map((r) => `sum${r} = fma(vec4<f32>(a${r}.w), b3, fma(vec4<f32>(a${r}.z), b2, fma(vec4<f32>(a${r}.y), b1, fma(vec4<f32>(a${r}.x), b0, sum${r}))));`).join("\n")}
       }`,
     a: `
@@ -58,7 +58,7 @@ function source(transposed: Transposed, vector: { a: boolean; b: boolean; out: b
     b: `
       for (var q = 0; q < uniforms.k; q = q + 4) {
         let live = vec4<i32>(q, q + 1, q + 2, q + 3) < vec4<i32>(uniforms.k);
-        ${rows.map((r) => `let b${r} = ${load4("B", vector.b, `baseB + ${edge("uniforms.n", "column", r)} * uniforms.k + q`)};`).join("\n")}
+        ${rows.map((r) => `let b${r} = select(vec4<f32>(0), ${load4("B", vector.b, `baseB + ${edge("uniforms.n", "column", r)} * uniforms.k + q`)}, live);`).join("\n")}
         ${rows
           .map(
             (r) =>
