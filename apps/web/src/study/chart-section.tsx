@@ -52,7 +52,8 @@ export async function ChartSection({ study, subject, view }: ChartSectionProps) 
         results; bars are 95 % intervals (Student’s).
         {tune === null
           ? ""
-          : ` At each point the best ${title(tune).toLowerCase()}, among those where the fewest trials diverged.`}
+          : ` At each point the best ${title(tune).toLowerCase()} so far, among those where the fewest trials diverged.`}
+        {study.progress.fraction < 1 ? " The study is not complete: marks may still move." : ""}
       </p>
       <ChartTable
         model={model}

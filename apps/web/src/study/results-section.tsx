@@ -2,7 +2,7 @@ import { StudyResultsDocument } from "@widefield/graphql/documents";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { query } from "../api/query.ts";
-import { jsonKey, paramAt } from "../chart/json-key.ts";
+import { paramAt } from "../chart/json-key.ts";
 import { metricTitle } from "../chart/metric-title.ts";
 import { paramTitle, spellValue } from "../chart/param-title.ts";
 import type { Subject, View } from "../chart/view.ts";
@@ -15,6 +15,7 @@ import { Table } from "../ui/table.tsx";
 import { changed } from "./address.ts";
 import styles from "./results-section.module.css";
 import { SelectButton } from "./select-button.tsx";
+import { selectionInWords } from "./selection.ts";
 import type { PageStudy } from "./study-facts.tsx";
 import { resultsPageSize, type TableChoice, tableFilter, tableOrder } from "./table-choice.ts";
 import { OutcomeBadge } from "./verdict-badge.tsx";
@@ -116,7 +117,10 @@ export async function ResultsSection({ study, subject, view, choice, search, col
                   </td>
                   <td data-align="right">{formatDuration(result.elapsedMs)}</td>
                   <td className={styles.actions}>
-                    <SelectButton selection={selection} of={jsonKey(selection)} />
+                    <SelectButton
+                      selection={selection}
+                      of={selectionInWords(selection, (param) => paramTitle(paramsSchema, param).title)}
+                    />
                     <Link href={`${path}/trials/${result.trial.digest}`} prefetch={false}>
                       Provenance
                     </Link>

@@ -1,3 +1,4 @@
+import { spellValue } from "../chart/param-title.ts";
 import { valueText } from "../chart/view.ts";
 
 /** Params (and perhaps a seed) that single out the trials whose curves are shown; it stands in the address as `sel`. */
@@ -35,9 +36,9 @@ export function select(selection: Selection | null): void {
   history.replaceState(null, "", text ? `${location.pathname}?${text}` : location.pathname);
 }
 
-/** "width 256, point mup, seed 1". */
+/** "μP, width 256, seed 1". */
 export function selectionInWords(selection: Selection, title: (param: string) => string): string {
   return Object.entries(selection)
-    .map(([param, value]) => `${title(param).toLowerCase()} ${valueText(value)}`)
+    .map(([param, value]) => spellValue(param, value) ?? `${title(param).toLowerCase()} ${valueText(value)}`)
     .join(", ");
 }

@@ -5,12 +5,13 @@ import { CopyButton } from "./copy-button.tsx";
 export function CodeBlock({ label, text }: { label: string; text: string }) {
   return (
     <figure className={styles.block}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section tabIndex={0} aria-label={label} className={styles.scroll}>
+      <div role="group" tabIndex={0} aria-label={label} className={styles.scroll}>
         <pre>
           <code>{text}</code>
         </pre>
-      </section>
+      </div>
       <div className={styles.copy}>
         <CopyButton text={text} label={label} />
       </div>
