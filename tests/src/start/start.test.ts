@@ -53,11 +53,12 @@ describe("widefield start on the embedded database", () => {
     const ms = await untilResults(running.url, 1, 120_000);
     expect(ms).toBeLessThan(120_000);
     const { studies, hosts } = await figures(running.url);
-    expect(studies.nodes.map(({ slug, state }) => `${slug} ${state}`).sort()).toEqual([
-      "feature-movement ACTIVE",
-      "mnist-width ACTIVE",
-      "single-index-transfer ACTIVE",
+    expect(studies.nodes.map(({ slug }) => slug).sort()).toEqual([
+      "feature-movement",
+      "mnist-width",
+      "single-index-transfer",
     ]);
+    for (const { slug, state } of studies.nodes) expect(["ACTIVE", "FINISHED"], slug).toContain(state);
     expect(hosts.nodes).toEqual([{ trusted: true, backend: expect.stringMatching(/^(WEBGPU|WASM)$/) }]);
   });
 

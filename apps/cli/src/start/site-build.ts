@@ -28,9 +28,10 @@ export function siteFolder(env: NodeJS.ProcessEnv = process.env): string {
  * Of two processes that start at once, one builds and the other waits.
  * @param onBuild called before a build begins, which takes a minute or so.
  * @returns whether it was built.
- * @throws CommandFailure with the end of the build's output.
+ * @param signal ends a build under way.
+ * @throws CommandFailure with the end of the build's output; the signal's reason.
  */
-export async function ensureSiteBuilt(onBuild: () => void): Promise<boolean> {
+export async function ensureSiteBuilt(onBuild: () => void, signal?: AbortSignal): Promise<boolean> {
   const folder = siteFolder();
   const stamp = join(folder, "widefield-sources");
   const isCurrent = async () => (await readFile(stamp, "utf8").catch(() => "")) === (await digest());
@@ -47,7 +48,7 @@ export async function ensureSiteBuilt(onBuild: () => void): Promise<boolean> {
     onBuild();
     await rm(stamp, { force: true });
     const before = await digest();
-    await build();
+    await build(signal);
     await writeFile(stamp, before);
     return true;
   } finally {
@@ -59,13 +60,16 @@ function digest(): Promise<string> {
   return sourceDigest(repositoryRoot, sources);
 }
 
-async function build(): Promise<void> {
+async function build(signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted();
   const next = createRequire(join(webFolder, "package.json")).resolve("next/dist/bin/next");
   const child = spawn(process.execPath, [next, "build"], {
     cwd: webFolder,
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const stop = () => child.kill("SIGTERM");
+  signal?.addEventListener("abort", stop, { once: true });
   let output = "";
   const keep = (chunk: Buffer) => {
     output = (output + chunk.toString()).slice(-8_000);
@@ -76,5 +80,7 @@ async function build(): Promise<void> {
     child.once("error", reject);
     child.once("close", (exitCode) => resolve(exitCode ?? 1));
   });
+  signal?.removeEventListener("abort", stop);
+  signal?.throwIfAborted();
   if (code !== 0) throw new CommandFailure(`The site could not be built.\n\n${output.trim()}`);
 }

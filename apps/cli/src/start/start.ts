@@ -35,8 +35,11 @@ export async function start(options: StartOptions): Promise<void> {
   const closers: (() => Promise<void>)[] = [() => claim.release()];
   try {
     await requireFreePort(port, options.host === "localhost" ? "127.0.0.1" : options.host);
-    await prepare();
+    await prepare(stop.signal);
     await run({ host: options.host, volunteer: options.volunteer, port, folder, server, stop, closers });
+  } catch (error) {
+    // What was under way when somebody asked to stop may end as a failure of its own.
+    if (!stop.asked) throw error;
   } finally {
     for (const close of closers.reverse()) await close();
     stop.dispose();
@@ -45,10 +48,13 @@ export async function start(options: StartOptions): Promise<void> {
 }
 
 /** Everything that is made from the sources. */
-async function prepare(): Promise<void> {
+async function prepare(signal: AbortSignal): Promise<void> {
   if (await ensureGenerated()) say("Generated the database client.");
   const started = performance.now();
-  const built = await ensureSiteBuilt(() => say("Building the site. The first time this takes a minute or two …"));
+  const built = await ensureSiteBuilt(
+    () => say("Building the site. The first time this takes a minute or two …"),
+    signal,
+  );
   if (built) say(`Built the site in ${Math.round((performance.now() - started) / 1000)} s.`);
 }
 

@@ -28,6 +28,12 @@ export class StopSignal {
     return this.#controller.signal;
   }
 
+  /** Whether a person, or the system, asked. */
+  get asked(): boolean {
+    return this.#askedAt > 0;
+  }
+
+  /** Whether anything is ending it. */
   get requested(): boolean {
     return this.signal.aborted;
   }
