@@ -10,7 +10,7 @@ function logTicks(low: number, high: number, count: number): number[] {
   const first = Math.floor(Math.log10(low));
   const last = Math.ceil(Math.log10(high));
   const decades = Math.log10(high) - Math.log10(low);
-  const mantissas = decades > count - 1 ? [1] : decades > 2 ? [1, 3] : decades > 0.7 ? [1, 2, 5] : null;
+  const mantissas = decades > (count + 1) / 2 ? [1] : decades > 2 ? [1, 3] : decades > 0.7 ? [1, 2, 5] : null;
   if (!mantissas) return linearTicks(low, high, count);
   const every = decades > 2 * count ? Math.ceil(decades / count) : 1;
   const found: number[] = [];

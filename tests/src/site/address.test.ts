@@ -1,0 +1,177 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { defaultView, parseView, type Subject, valueText, viewGrouping } from "@widefield/web/chart/view";
+import { examples } from "@widefield/web/graphiql/examples";
+import { changed, kept } from "@widefield/web/study/address";
+import { citation } from "@widefield/web/study/citation";
+import { parseSelection, selectionFilter, selectionText } from "@widefield/web/study/selection";
+import { tableChoice, tableFilter, tableOrder } from "@widefield/web/study/table-choice";
+import { viewQueryText } from "@widefield/web/study/view-query";
+import { listAddress, listChoice, listVariables } from "@widefield/web/study-list/list-query";
+import { buildSchema, parse, validate } from "graphql";
+import { describe, expect, test } from "vitest";
+
+const metric = (name: string, perLayer = false) =>
+  ({ name, label: name, help: "", unit: "", direction: "MINIMIZE", scale: "LOG", perLayer }) as const;
+
+const subject: Subject = {
+  axes: [
+    { param: "point", values: ["mup", "sp"] },
+    { param: "width", values: [64, 128] },
+    { param: "learningRate", values: [0.5, 1] },
+    { param: "c", values: [1, [1, 0.5, 0]] },
+  ],
+  metrics: [metric("finalTestLoss"), metric("featureMovement", true)],
+  view: { x: "width", y: "finalTestLoss", color: "point", tune: "learningRate" },
+  predicted: ["featureMovement.1", "featureMovement.2"],
+};
+const search = (text: string) => new URLSearchParams(text);
+
+describe("the view of a study", () => {
+  test("is the experiment's own without an address, with the best learning rate at each width", () => {
+    const view = parseView(search(""), subject);
+    expect(view).toEqual(defaultView(subject));
+    expect(viewGrouping(view, subject)).toEqual({
+      groupBy: ["width", "point", "learningRate"],
+      tune: "learningRate",
+      pooled: ["c"],
+    });
+  });
+
+  test("shows what theory predicts where nothing is tuned", () => {
+    const untuned = { ...subject, axes: subject.axes.filter(({ param }) => param !== "learningRate") };
+    expect(defaultView(untuned)).toMatchObject({ y: "featureMovement.2", best: false });
+  });
+
+  test("follows the address, values with their type", () => {
+    const fixed = `p.c=${encodeURIComponent(valueText([1, 0.5, 0]))}&p.width=128&p.point=mup`;
+    const view = parseView(
+      search(`x=learningRate&color=none&facet=point&y=featureMovement.3&xs=linear&${fixed}`),
+      subject,
+    );
+    expect(view).toMatchObject({
+      x: "learningRate",
+      color: null,
+      facet: "point",
+      y: "featureMovement.3",
+      xScale: "linear",
+    });
+    expect(view.fixed).toEqual({ c: [1, 0.5, 0], width: 128, point: "mup" });
+    expect(viewGrouping(view, subject).tune).toBeNull();
+  });
+
+  test.each(["x=nonsense", "y=nonsense", "color=constructor", "p.width=65", "xs=cubic", "best=2&facet=__proto__"])(
+    "leaves out what makes no sense: %s",
+    (text) => {
+      const { best: _, ...view } = parseView(search(text), subject);
+      const { best: __, ...standard } = defaultView(subject);
+      expect(view).toEqual(standard);
+    },
+  );
+
+  test("never draws a param against itself", () => {
+    expect(parseView(search("x=point"), subject)).toMatchObject({ x: "point", color: null });
+    expect(parseView(search("facet=width"), subject).facet).toBeNull();
+  });
+});
+
+describe("the results table", () => {
+  test("turns the address into a filter and an order", () => {
+    const choice = tableChoice(search("outcome=diverged&metric=finalTestLoss&min=0.1&max=&sort=-param:width"), subject);
+    expect(tableFilter(choice, { width: 64 })).toEqual({
+      params: [{ param: "width", equals: 64 }],
+      outcome: ["DIVERGED"],
+      metrics: [{ metric: "finalTestLoss", gte: 0.1 }],
+    });
+    expect(tableOrder(choice.sort, subject)).toEqual({ param: "width", direction: "DESC" });
+    expect(tableOrder("metric:featureMovement.1", subject)).toEqual({ metric: "featureMovement.1", direction: "ASC" });
+  });
+
+  test("forgets numbers that are none and names that do not exist", () => {
+    const choice = tableChoice(search("metric=nonsense&min=abc&sort=param:nonsense"), subject);
+    expect(tableFilter(choice, {})).toEqual({});
+    expect(tableOrder(choice.sort, subject)).toEqual({ field: "POSITION", direction: "ASC" });
+  });
+
+  test("keeps the view when filtered, and drops cursors whenever anything changes", () => {
+    const address = search("x=width&p.width=64&outcome=diverged&after=abc&sel=%7B%7D");
+    expect(kept(address, "table")).toEqual([
+      ["x", "width"],
+      ["p.width", "64"],
+    ]);
+    expect(kept(address, "view")).toEqual([["outcome", "diverged"]]);
+    expect(changed("/studies/a", address, { after: null, sel: null })).toBe(
+      "/studies/a?x=width&p.width=64&outcome=diverged",
+    );
+  });
+});
+
+test("a selection survives the address, and a broken one is none", () => {
+  const selection = { width: 64, c: [1, 0.5, 0], seed: 2 };
+  expect(parseSelection(selectionText(selection))).toEqual(selection);
+  expect(selectionFilter(selection)).toEqual({
+    params: [
+      { param: "width", equals: 64 },
+      { param: "c", equals: [1, 0.5, 0] },
+    ],
+    seed: [2],
+  });
+  for (const text of [null, "", "{", "[1]", "3"]) expect(parseSelection(text)).toBeNull();
+});
+
+test("the list of studies reads its address and writes it again", () => {
+  const choice = listChoice({ q: " muP ", state: "active", sort: "title", before: "xyz", family: "feature-learning" });
+  expect(listVariables(choice)).toEqual({
+    last: 12,
+    before: "xyz",
+    where: { state: ["ACTIVE"], family: ["feature-learning"], search: "muP" },
+    orderBy: { field: "TITLE", direction: "ASC" },
+  });
+  expect(listAddress(choice, { after: "a" })).toBe(
+    "/studies?q=muP&state=active&family=feature-learning&sort=title&after=a",
+  );
+  expect(listAddress(listChoice({ sort: "nonsense", state: "nonsense" }))).toBe("/studies");
+});
+
+describe("queries that a reader takes away", () => {
+  const file = createRequire(import.meta.url)
+    .resolve("@widefield/graphql/http")
+    .replace(/src\/http.*$/, "schema.graphql");
+  const schema = buildSchema(readFileSync(file, "utf8"));
+  const errors = (text: string) => validate(schema, parse(text)).map(({ message }) => message);
+
+  test.each(examples.map(({ query }) => [/(?:query|subscription) (\w+)/.exec(query)?.[1], query]))(
+    "the example %s fits the schema",
+    (_, query) => expect(errors(query ?? "")).toEqual([]),
+  );
+
+  test("the query of a view fits the schema, whatever its filter", () => {
+    const where = {
+      params: [{ param: "c", equals: [1, 'a "quoted" word', { deep: true }] }],
+      outcome: ["DIVERGED" as const],
+      metrics: [{ metric: "finalTestLoss", gte: 1e-9 }],
+    };
+    const text = viewQueryText('a "slug"', { where, groupBy: ["width", "point"], metric: "finalTestLoss" });
+    expect(errors(text)).toEqual([]);
+  });
+});
+
+test("a citation names the question and the revision, and BibTeX can read it", () => {
+  const text = citation(
+    {
+      slug: "a-study",
+      title: "μP & SP: 100 % of {widths}",
+      digest: "0123456789abcdef0123",
+      revision: 7,
+      createdAt: "2025-12-31T23:00:00Z",
+      publishedAt: "2026-01-02T00:00:00Z",
+      createdBy: { name: "A_B" },
+    },
+    "https://widefield.example",
+  );
+  expect(text).toContain("title        = {μP \\& SP: 100 \\% of widths}");
+  expect(text).toContain("author       = {A\\_B}");
+  expect(text).toContain("year         = {2026}");
+  expect(text).toContain("\\url{https://widefield.example/studies/a-study}");
+  expect(text).toContain("0123456789abcdef, revision 7");
+});
