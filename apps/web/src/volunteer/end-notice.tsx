@@ -49,6 +49,6 @@ function wordsOf({ kind, message }: VolunteerEnd, units: number, waiting: number
     waiting > 0
       ? `${waiting} finished ${waiting === 1 ? "unit is" : "units are"} kept in this browser and will be sent at the next start.`
       : "";
-  const reason = kind === "asked" ? "The unit under way went back to others." : message;
+  const reason = kind === "asked" ? "What was not finished went back to others." : message;
   return [reason, thanks, kept].filter(Boolean).join(" ");
 }

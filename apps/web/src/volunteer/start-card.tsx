@@ -1,18 +1,23 @@
+import type { VolunteerPageQuery } from "@widefield/graphql/documents";
+import Link from "next/link";
 import { type RefObject, useEffect, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { type FoundGpu, findGpu } from "./find-gpu.ts";
 import styles from "./start-card.module.css";
+import type { VolunteerEnd } from "./volunteer-view.ts";
 
 interface StartCardProps {
-  /** It ran before. */
-  readonly again: boolean;
+  /** How the last try ended; null before the first. */
+  readonly end: VolunteerEnd | null;
+  /** What the work is for, when a study is chosen. */
+  readonly study: VolunteerPageQuery["studies"]["nodes"][number] | undefined;
   readonly startButton: RefObject<HTMLButtonElement | null>;
   onStart(): void;
 }
 
 /** The one button. */
-export function StartCard({ again, startButton, onStart }: StartCardProps) {
+export function StartCard({ end, study, startButton, onStart }: StartCardProps) {
   const [gpu, setGpu] = useState<FoundGpu | null>(null);
   useEffect(() => {
     let here = true;
@@ -26,8 +31,14 @@ export function StartCard({ again, startButton, onStart }: StartCardProps) {
   return (
     <Card raised className={styles.card ?? ""} aria-label="Start">
       <Button ref={startButton} variant="primary" size="large" className={styles.start ?? ""} onClick={onStart}>
-        {again ? "Compute again" : "Start computing"}
+        {labelOf(end)}
       </Button>
+      {study ? (
+        <p className={styles.study}>
+          For <Link href={`/studies/${study.slug}`}>{study.title}</Link>
+          <span>{study.question}</span>
+        </p>
+      ) : null}
       <p className={styles.promise}>
         No account, nothing to install. Stop whenever you like; finished work is never lost.
       </p>
@@ -36,4 +47,9 @@ export function StartCard({ again, startButton, onStart }: StartCardProps) {
       </p>
     </Card>
   );
+}
+
+function labelOf(end: VolunteerEnd | null): string {
+  if (end === null) return "Start computing";
+  return end.kind === "asked" || end.kind === "done" ? "Compute again" : "Try again";
 }

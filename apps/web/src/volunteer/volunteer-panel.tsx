@@ -75,7 +75,8 @@ export function VolunteerPanel({ page, choice: asked }: VolunteerPanelProps) {
           />
         ) : (
           <StartCard
-            again={view.end !== null}
+            end={view.end}
+            study={page.studies.nodes.find(({ slug }) => slug === choice.study)}
             startButton={button}
             onStart={() => startVolunteer({ ...settings, ...choice })}
           />

@@ -52,14 +52,16 @@ export function WorkCard({ view, page, stopButton, onPause, onResume, onStop }: 
       </div>
       {status?.notice ? <StatusNotice notice={status.notice} /> : null}
       <CurrentStudy view={view} page={page} />
-      <div className={styles.progress}>
-        <ProgressBar label="Progress of the unit under way" parts={[{ fraction: progress?.fraction ?? 0 }]} thin />
-        <span>
-          {progress === null
-            ? "–"
-            : `Step ${formatCount(progress.step)} of ${formatCount(progress.steps)} · ${formatShare(progress.fraction)}`}
-        </span>
-      </div>
+      {status?.unit ? (
+        <div className={styles.progress}>
+          <ProgressBar label="Progress of the unit under way" parts={[{ fraction: progress?.fraction ?? 0 }]} thin />
+          <span>
+            {progress === null
+              ? "Preparing"
+              : `Step ${formatCount(progress.step)} of ${formatCount(progress.steps)} · ${formatShare(progress.fraction)}`}
+          </span>
+        </div>
+      ) : null}
       <LossCurve curve={view.curve} series={seriesOf(page, view.curve?.experiment)} />
       <StatGroup>
         <Stat label="Speed" value={speedWords(progress?.flopsPerSecond || (status?.flopsPerSecond ?? null))} />
@@ -88,6 +90,7 @@ export function WorkCard({ view, page, stopButton, onPause, onResume, onStop }: 
 function CurrentStudy({ view, page }: { view: VolunteerView; page: VolunteerPageQuery }) {
   const unit = view.status?.unit;
   if (!unit) {
+    if (view.status?.notice?.kind === "nothingToDo") return null;
     return (
       <p className={styles.between}>{view.phase === "loading" ? "Loading the numerics …" : "Between two units."}</p>
     );
