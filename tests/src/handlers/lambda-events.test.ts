@@ -1,4 +1,4 @@
-import { Writable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import { createLambdaHandler } from "@widefield/handlers/lambda/lambda-handler";
 import { createLambdaStreamHandler, type ResponseMetadata } from "@widefield/handlers/lambda/lambda-stream-handler";
 import { requestOfEvent } from "@widefield/handlers/lambda/request-of-event";
@@ -139,7 +139,7 @@ describe("a streamed response", () => {
   test("arrives whole, with status, headers and cookies before it", async () => {
     const { seen, out, awslambda } = runtime();
     const rows = Array.from({ length: 50 }, (_, row) => `${row},${"x".repeat(200_000)}\n`);
-    const body = ReadableStream.from(rows.map((row) => new TextEncoder().encode(row)));
+    const body = Readable.toWeb(Readable.from(rows.map((row) => Buffer.from(row)))) as ReadableStream;
     const headers = { "content-type": "text/csv", "set-cookie": "a=1" };
     const handler = createLambdaStreamHandler(async () => new Response(body, { headers }), awslambda);
     await handler(eventOf({ path: "/api/studies/x/results.csv", method: "GET" }), out);
