@@ -117,7 +117,6 @@ export function createHandler(options: HandlerOptions): Handler {
     close: async () => {
       stream.close();
       feed.close();
-      await apollo.stop();
     },
   });
 }

@@ -26,9 +26,12 @@ export async function serveNode(handler: Handler, port = 0, hostname = "127.0.0.
     close: async () => {
       await handler.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      setTimeout(() => server.closeAllConnections(), 2_000).unref();
+      // A connection that has answered meanwhile would be kept alive for seconds more.
+      const sweep = setInterval(() => server.closeIdleConnections(), 20);
+      const force = setTimeout(() => server.closeAllConnections(), 2_000);
       await closed;
+      clearInterval(sweep);
+      clearTimeout(force);
     },
   };
 }

@@ -13,8 +13,8 @@ export interface CommonsMoment {
 
 /** Live values for subscriptions. However many listen, the database is asked once per interval, and not at all when nobody does. */
 export interface Feed {
-  studyProgress(studyId: string): AsyncGenerator<StudyProgress, void, void>;
-  commons(): AsyncGenerator<CommonsMoment, void, void>;
+  studyProgress(studyId: string): AsyncIterableIterator<StudyProgress, undefined>;
+  commons(): AsyncIterableIterator<CommonsMoment, undefined>;
   /** Ends every stream. */
   close(): void;
 }
@@ -86,8 +86,9 @@ export function createFeed({ database, logger, now, intervalMs = 1_000 }: FeedOp
         if (closed) channel.close();
         else studies.set(studyId, channel);
       }
+      const listener = channel.listen();
       soon();
-      return channel.listen();
+      return listener;
     },
     commons: () => {
       if (!commons) {
@@ -97,8 +98,9 @@ export function createFeed({ database, logger, now, intervalMs = 1_000 }: FeedOp
         commons = opened;
         if (closed) commons.close();
       }
+      const listener = commons.listen();
       soon();
-      return commons.listen();
+      return listener;
     },
     close: () => {
       closed = true;
