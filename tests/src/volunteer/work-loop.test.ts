@@ -108,7 +108,7 @@ describe("unit after unit", () => {
     loop.send({ kind: "hostRegistered", hostId: "h" });
     const answer = { kind: "nothing", retryAfterSeconds: 20, reason: "Every study is finished." } as const;
     expect(loop.send({ kind: "leased", answer })).toEqual([]);
-    expect(loop.state.notice).toEqual({ kind: "nothingToDo", message: "Every study is finished." });
+    expect(statusOf(loop.state).notice).toEqual({ kind: "nothingToDo", message: "Every study is finished." });
     expect(loop.state.alarmAt).toBe(loop.now + 22_000);
     expect(kinds(loop.ring())).toEqual(["lease"]);
   });
@@ -410,6 +410,17 @@ describe("the device", () => {
     }
     expect(loop.send({ kind: "deviceOpened", device: WASM })).toEqual([{ kind: "registerHost", device: WASM }]);
     expect(loop.state.notice?.kind).toBe("fallback");
+  });
+
+  test("is the processor when the GPU does not come back: the units go back, for they are another host's", () => {
+    const loop = playUntilComputing();
+    loop.send({ kind: "deviceLost", message: "driver reset" });
+    loop.send({ kind: "computeStopped", leaseId: A.leaseId });
+    const effects = loop.send({ kind: "deviceOpened", device: { ...WASM, fallback: "WebGPU offers no adapter." } });
+    expect(effects).toEqual([
+      { kind: "release", keys: [{ leaseId: A.leaseId, token: A.token }] },
+      { kind: "registerHost", device: { ...WASM, fallback: "WebGPU offers no adapter." } },
+    ]);
   });
 
   test("three losses end a volunteer that was asked for WebGPU and nothing else", () => {

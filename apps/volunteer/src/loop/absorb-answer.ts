@@ -102,7 +102,8 @@ function leased(state: LoopState, answer: LeaseAnswer, since: number, moment: Mo
         return { ...state, refusedSignIns: 0, toRelease: [...state.toRelease, ...keys] };
       }
       return {
-        ...without(state, "nothingToDo", "dataUnreachable", "deviceLost"),
+        ...without(state, "dataUnreachable", "deviceLost"),
+        idle: { ...state.idle, reason: null },
         refusedSignIns: 0,
         held: [
           ...state.held,
@@ -122,8 +123,7 @@ function leased(state: LoopState, answer: LeaseAnswer, since: number, moment: Mo
       return {
         ...state,
         refusedSignIns: 0,
-        idleUntil: moment.now + wait,
-        notice: state.held.length > 0 ? state.notice : { kind: "nothingToDo", message: answer.reason },
+        idle: { until: moment.now + wait, reason: answer.reason },
       };
     }
     case "outdated":

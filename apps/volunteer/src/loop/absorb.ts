@@ -19,7 +19,7 @@ export function absorb(state: LoopState, event: LoopEvent, moment: Moment): Loop
     case "choicesChanged": {
       const choices = { ...state.choices, ...event.choices };
       const other = choices.study !== state.choices.study || choices.family !== state.choices.family;
-      return { ...state, choices, idleUntil: other ? moment.now : state.idleUntil };
+      return { ...state, choices, idle: other ? { until: moment.now, reason: null } : state.idle };
     }
     case "pauseAsked":
       return { ...state, paused: true };
@@ -38,7 +38,8 @@ export function absorb(state: LoopState, event: LoopEvent, moment: Moment): Loop
       const same = state.device.facts?.backend === event.device.backend;
       const calm = state.notice?.kind === "deviceLost" ? null : state.notice;
       return {
-        ...state,
+        // Units were granted to a host of another numerics class: this one must not answer for it.
+        ...(same ? state : givenBack(state)),
         device: { ...state.device, state: "open", facts: event.device },
         hostId: same ? state.hostId : null,
         speed: same ? state.speed : null,
@@ -94,14 +95,16 @@ function deviceLost(state: LoopState, message: string, moment: Moment): LoopStat
     return { ...lost, ending: lost.ending ?? { kind: "noDevice", message: words, since: moment.now } };
   }
   return {
-    ...lost,
-    // Units were granted to the GPU's host: another numerics class must not answer for it.
-    held: [],
-    toRelease: [...lost.toRelease, ...lost.held.map(({ unit }) => ({ leaseId: unit.leaseId, token: unit.token }))],
+    ...givenBack(lost),
     device: { ...lost.device, choice: "wasm" },
     notice: {
       kind: "fallback",
       message: "The graphics device was lost again and again; the processor (wasm) computes instead.",
     },
   };
+}
+
+function givenBack(state: LoopState): LoopState {
+  const keys = state.held.map(({ unit }) => ({ leaseId: unit.leaseId, token: unit.token }));
+  return { ...state, held: [], toRelease: [...state.toRelease, ...keys] };
 }

@@ -67,7 +67,7 @@ function maySendAtEnd(state: LoopState, { now }: Moment): boolean {
 
 /** What to ask for, or null when no work is wanted now. */
 function leaseWish(state: LoopState, { now }: Moment): LeaseRequest | null {
-  if (!mayWork(state) || state.hostId === null || state.device.state !== "open" || state.idleUntil > now) return null;
+  if (!mayWork(state) || state.hostId === null || state.device.state !== "open" || state.idle.until > now) return null;
   const { entries } = state.outbox;
   const unsaved = entries.some((entry) => entry.stage === "held");
   if (unsaved || entries.filter((entry) => entry.stage !== "parked").length > MOST_WAITING) return null;

@@ -26,8 +26,8 @@ export interface LoopState {
   /** The one exchange with the server under way (heartbeats and releases aside). */
   readonly exchange: Exchange | null;
   readonly retry: { readonly failures: number; readonly at: number };
-  /** There was nothing to do: do not ask before. */
-  readonly idleUntil: number;
+  /** There was nothing to do, and why: do not ask before. The reason falls with the next grant. */
+  readonly idle: { readonly until: number; readonly reason: string | null };
 
   /** Leased and not finished, in the order of work; the first is the one being computed, or the next. */
   readonly held: readonly HeldUnit[];
@@ -105,15 +105,7 @@ export interface Ending {
 
 /** Something that a person should know. */
 export interface Notice {
-  readonly kind:
-    | "offline"
-    | "unreachable"
-    | "nothingToDo"
-    | "deviceLost"
-    | "fallback"
-    | "diskFull"
-    | "dataUnreachable"
-    | "resultRefused";
+  readonly kind: "unreachable" | "deviceLost" | "fallback" | "dataUnreachable" | "resultRefused";
   readonly message: string;
 }
 
@@ -152,7 +144,7 @@ export function initialState(
     hostId: null,
     exchange: null,
     retry: { failures: 0, at: 0 },
-    idleUntil: 0,
+    idle: { until: 0, reason: null },
     held: [],
     computing: null,
     toRelease: [],

@@ -8,7 +8,7 @@ export interface VolunteerStatus {
   readonly activity: "starting" | "computing" | "waiting" | "paused" | "stopping" | "stopped";
   /** Why it is paused; null when it is not. */
   readonly pausedBy: "person" | "hidden" | "battery" | null;
-  readonly notice: Pick<Notice, "kind" | "message"> | null;
+  readonly notice: StatusNotice | null;
   readonly ending: Pick<Ending, "kind" | "message"> | null;
   readonly device: DeviceFacts | null;
   readonly hostId: string | null;
@@ -21,6 +21,12 @@ export interface VolunteerStatus {
   readonly flopsPerSecond: number | null;
   /** What a closing page gives back. */
   readonly leases: readonly LeaseKey[];
+}
+
+/** Something that a person should know. */
+export interface StatusNotice {
+  readonly kind: Notice["kind"] | "diskFull" | "offline" | "nothingToDo";
+  readonly message: string;
 }
 
 export interface UnitStatus {
@@ -83,5 +89,7 @@ function noticeOf(state: LoopState): VolunteerStatus["notice"] {
   if (!state.surroundings.online && state.ending === null) {
     return { kind: "offline", message: "No network. Finished work is kept here and sent when it is back." };
   }
-  return state.notice;
+  if (state.notice !== null && state.notice.kind !== "fallback") return state.notice;
+  const waits = state.idle.reason !== null && state.held.length === 0 && state.computing === null;
+  return waits && mayWork(state) ? { kind: "nothingToDo", message: state.idle.reason } : state.notice;
 }

@@ -8,7 +8,7 @@ export function wakeTime(state: LoopState, { now }: Moment): number | null {
   if (state.ended) return null;
   const times = [
     state.retry.at,
-    state.idleUntil,
+    state.idle.until,
     state.inactiveSince === null || state.held.length === 0 ? 0 : state.inactiveSince + PATIENCE_MS,
     state.ending === null ? 0 : state.ending.since + STOP_GRACE_MS,
     ...state.held.flatMap((held) => [

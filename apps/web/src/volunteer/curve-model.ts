@@ -78,7 +78,10 @@ function linearTicks(low: number, high: number): number[] {
 function logTicks(low: number, high: number): number[] {
   const powers = Array.from({ length: Math.ceil(high) - Math.floor(low) + 1 }, (_, i) => Math.floor(low) + i);
   const factors = high - low > 2 ? [1] : [1, 2, 5];
+  // Over many decades every second, third, … power is named.
+  const stride = Math.ceil(powers.length / 6);
   return powers
+    .filter((power) => power % stride === 0)
     .flatMap((power) => factors.map((factor) => factor * 10 ** power))
     .filter((value) => Math.log10(value) >= low && Math.log10(value) <= high);
 }

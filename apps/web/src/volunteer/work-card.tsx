@@ -68,14 +68,18 @@ export function WorkCard({ view, page, stopButton, onPause, onResume, onStop }: 
         <Stat
           label="Units done"
           value={formatCount(tally?.units ?? 0)}
-          note={tally && tally.units > 0 ? `${formatCount(tally.trials)} trials` : "since you pressed start"}
+          note={
+            tally && tally.units > 0
+              ? `${formatCount(tally.trials)} ${tally.trials === 1 ? "trial" : "trials"}`
+              : "since you pressed start"
+          }
         />
         <Stat
           label="Checked"
           value={formatCount(tally?.validTrials ?? 0)}
           note={
             tally && tally.pendingTrials > 0
-              ? `${formatCount(tally.pendingTrials)} wait for another volunteer`
+              ? `${formatCount(tally.pendingTrials)} ${tally.pendingTrials === 1 ? "waits" : "wait"} for another volunteer`
               : "trials agreed at once"
           }
         />
