@@ -1,6 +1,13 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { defaultView, parseView, type Subject, valueText, viewGrouping } from "@widefield/web/chart/view";
+import {
+  defaultView,
+  parseView,
+  rankingMetric,
+  type Subject,
+  valueText,
+  viewGrouping,
+} from "@widefield/web/chart/view";
 import { examples } from "@widefield/web/graphiql/examples";
 import { changed, kept } from "@widefield/web/study/address";
 import { citation } from "@widefield/web/study/citation";
@@ -41,6 +48,15 @@ describe("the view of a study", () => {
   test("shows what theory predicts where nothing is tuned", () => {
     const untuned = { ...subject, axes: subject.axes.filter(({ param }) => param !== "learningRate") };
     expect(defaultView(untuned)).toMatchObject({ y: "featureMovement.2", best: false });
+  });
+
+  test("seeks the best learning rate by the drawn metric, or by the experiment's own where that has no good direction", () => {
+    const neutral = {
+      ...subject,
+      metrics: [metric("finalTestLoss"), { ...metric("featureMovement", true), direction: "NONE" as const }],
+    };
+    expect(rankingMetric(subject, "featureMovement.1")).toEqual({ name: "featureMovement.1", direction: "MINIMIZE" });
+    expect(rankingMetric(neutral, "featureMovement.1")).toEqual({ name: "finalTestLoss", direction: "MINIMIZE" });
   });
 
   test("follows the address, values with their type", () => {

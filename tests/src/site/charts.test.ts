@@ -6,6 +6,7 @@ import { formatCount, formatDuration, formatShare, formatValue } from "@widefiel
 import { describe, expect, test } from "vitest";
 
 const row = (given: Partial<GroupRow>): GroupRow => ({
+  rank: given.mean === undefined ? 1 : given.mean,
   x: 64,
   color: "mup",
   facet: null,
@@ -33,6 +34,11 @@ describe("the best over a tuned param", () => {
     const rows = [row({ tune: 1, mean: 3 }), row({ tune: 2, mean: 1 }), row({ tune: 4, mean: 2 })];
     expect(bestOverTune(rows, "MINIMIZE").map(({ tune }) => tune)).toEqual([2]);
     expect(bestOverTune(rows, "MAXIMIZE").map(({ tune }) => tune)).toEqual([1]);
+  });
+
+  test("is chosen by the rank, not by what is drawn", () => {
+    const rows = [row({ tune: 1, mean: 3, rank: 0.1 }), row({ tune: 2, mean: 1, rank: 0.2 })];
+    expect(bestOverTune(rows, "MINIMIZE").map(({ tune }) => tune)).toEqual([1]);
   });
 
   test("prefers a setting where nothing diverged to a better mean of survivors", () => {

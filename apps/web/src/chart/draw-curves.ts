@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { formatValue } from "../format/number.ts";
+import { formatCount, formatValue } from "../format/number.ts";
 import { chartStyle } from "./chart-style.ts";
 import { padded, type ScaleKind, suitsLog, ticksOf } from "./ticks.ts";
 
@@ -51,7 +51,14 @@ export function drawCurves(lines: readonly CurveLine[], { width, height, yLabel,
         tickPadding: 8,
         text: (value: number) => formatValue(value, 3),
       }),
-      Plot.axisX({ ticks: 6, tickSize: 5, label: null }),
+      Plot.axisX(
+        ticksOf(
+          Math.min(...points.map(({ step }) => step)),
+          Math.max(...points.map(({ step }) => step)),
+          "linear",
+        ).filter(Number.isInteger),
+        { tickSize: 5, label: null, text: (step: number) => formatCount(step) },
+      ),
       Plot.text([`↑ ${yLabel}`], {
         frameAnchor: "top-left",
         dx: -58,

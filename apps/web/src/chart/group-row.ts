@@ -29,6 +29,8 @@ export interface GroupRow {
   readonly mean: number | null;
   readonly low: number | null;
   readonly high: number | null;
+  /** By what the best over the tuned param is chosen: the mean of the drawn metric, or of the one that the experiment optimises. */
+  readonly rank: number | null;
   readonly count: number;
   readonly diverged: number;
 }
@@ -41,10 +43,16 @@ export interface Channels {
   readonly tune: string | null;
 }
 
-/** Groups of the API as rows of a chart of one metric. */
-export function groupRows(groups: readonly ResultGroup[], metric: string, channels: Channels): GroupRow[] {
+/** Groups of the API as rows of a chart of one metric, ranked by the same metric unless another is named. */
+export function groupRows(
+  groups: readonly ResultGroup[],
+  metric: string,
+  channels: Channels,
+  rankedBy = metric,
+): GroupRow[] {
   return groups.map((group) => {
-    const statistics = group.statistics.find((candidate) => candidate.metric === metric);
+    const of = (name: string) => group.statistics.find((candidate) => candidate.metric === name);
+    const statistics = of(metric);
     const value = (param: string | null) => (param === null ? null : (paramAt(group.key, param) ?? null));
     return {
       x: value(channels.x),
@@ -54,6 +62,7 @@ export function groupRows(groups: readonly ResultGroup[], metric: string, channe
       mean: statistics?.mean ?? null,
       low: statistics?.confidenceLow ?? null,
       high: statistics?.confidenceHigh ?? null,
+      rank: of(rankedBy)?.mean ?? null,
       count: group.count,
       diverged: group.diverged,
     };
@@ -61,8 +70,8 @@ export function groupRows(groups: readonly ResultGroup[], metric: string, channe
 }
 
 /**
- * Of rows that differ in the tuned param alone, the one with the best mean. A row with divergences stands back behind one without,
- * because its mean is over the survivors only; where all diverge, the row with the fewest stands for them.
+ * Of rows that differ in the tuned param alone, the one with the best rank. A row with divergences stands back behind one without,
+ * because its rank is over the survivors only; where all diverge, the row with the fewest stands for them.
  */
 export function bestOverTune(rows: readonly GroupRow[], direction: "MINIMIZE" | "MAXIMIZE" | "NONE"): GroupRow[] {
   const sign = direction === "MAXIMIZE" ? -1 : 1;
@@ -79,6 +88,6 @@ function isBetter(row: GroupRow, rival: GroupRow, sign: 1 | -1): boolean {
   const share = row.diverged / row.count;
   const rivalShare = rival.diverged / rival.count;
   if (share !== rivalShare) return share < rivalShare;
-  if (row.mean === null || rival.mean === null) return row.mean !== null && rival.mean === null;
-  return sign * row.mean < sign * rival.mean;
+  if (row.rank === null || rival.rank === null) return row.rank !== null && rival.rank === null;
+  return sign * row.rank < sign * rival.rank;
 }

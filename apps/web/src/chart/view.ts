@@ -91,6 +91,18 @@ export function parseView(search: URLSearchParams, subject: Subject): View {
   };
 }
 
+/** The metric by which the best tuned value is chosen: the drawn one where it has a good direction, else the experiment's own. */
+export function rankingMetric(
+  subject: Subject,
+  metric: string,
+): { name: string; direction: MetricFigures["direction"] } {
+  const own = metricNamed(subject.metrics, metric)?.direction ?? "NONE";
+  const chosen = subject.view?.y ?? metric;
+  return own === "NONE"
+    ? { name: chosen, direction: metricNamed(subject.metrics, chosen)?.direction ?? "NONE" }
+    : { name: metric, direction: own };
+}
+
 /** How a param's value stands in an address. */
 export function valueText(value: unknown): string {
   return typeof value === "string" ? value : jsonKey(value);

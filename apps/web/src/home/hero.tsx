@@ -6,7 +6,7 @@ import { metricNamed, metricTitle } from "../chart/metric-title.ts";
 import { paramTitle, withUnit } from "../chart/param-title.ts";
 import { StaticChart } from "../chart/static-chart.tsx";
 import { suitsLog } from "../chart/ticks.ts";
-import { defaultView, viewGrouping } from "../chart/view.ts";
+import { defaultView, rankingMetric, viewGrouping } from "../chart/view.ts";
 import { formatCount } from "../format/number.ts";
 import { subjectOf } from "../study/subject.ts";
 import { ButtonLink } from "../ui/button.tsx";
@@ -73,11 +73,12 @@ async function figureOf(study: HomeStudy) {
   const view = defaultView(subject);
   const { y } = view;
   const grouping = viewGrouping(view, subject);
-  const data = await query(StudyGroupsDocument, { slug: study.slug, groupBy: grouping.groupBy, metrics: [y] });
+  const ranking = rankingMetric(subject, y);
+  const metrics = [...new Set([y, ranking.name])];
+  const data = await query(StudyGroupsDocument, { slug: study.slug, groupBy: grouping.groupBy, metrics });
   const channels = { x: view.x, color: view.color, facet: null, tune: grouping.tune };
-  const all = groupRows(data.study?.resultGroups ?? [], y, channels);
-  const rows =
-    grouping.tune === null ? all : bestOverTune(all, metricNamed(experiment.metrics, y)?.direction ?? "NONE");
+  const all = groupRows(data.study?.resultGroups ?? [], y, channels, ranking.name);
+  const rows = grouping.tune === null ? all : bestOverTune(all, ranking.direction);
   const series = staticSeries(rows, view.color);
   const points = series.flatMap((one) => one.points);
   if (points.length < 2) return null;

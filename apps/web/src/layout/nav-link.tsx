@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import styles from "./nav-link.module.css";
@@ -17,6 +17,13 @@ export function NavLink({ href, plain = false, children }: { href: string; plain
   ) : (
     <Link href={href} {...props}>
       {children}
+      <Pending />
     </Link>
   );
+}
+
+/** Shows that the page is on its way, where that takes long enough to be noticed. */
+function Pending() {
+  const { pending } = useLinkStatus();
+  return <span className={styles.pending} data-pending={pending} aria-hidden="true" />;
 }

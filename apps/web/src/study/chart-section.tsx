@@ -4,9 +4,9 @@ import { buildModel } from "../chart/build-model.ts";
 import { ChartTable } from "../chart/chart-table.tsx";
 import { bestOverTune, groupRows, type ResultGroup } from "../chart/group-row.ts";
 import { jsonKey, paramAt } from "../chart/json-key.ts";
-import { metricNamed } from "../chart/metric-title.ts";
+import { metricNamed, metricTitle } from "../chart/metric-title.ts";
 import { paramTitle } from "../chart/param-title.ts";
-import { fixedFilter, type Subject, tuneOf, type View, viewGrouping } from "../chart/view.ts";
+import { fixedFilter, rankingMetric, type Subject, tuneOf, type View, viewGrouping } from "../chart/view.ts";
 import { Card } from "../ui/card.tsx";
 import { EmptyState } from "../ui/notice.tsx";
 import styles from "./chart-section.module.css";
@@ -23,12 +23,13 @@ interface ChartSectionProps {
 /** The metric against the chosen param, with intervals; its numbers in a table; what was pooled, in words. */
 export async function ChartSection({ study, subject, view }: ChartSectionProps) {
   const { groupBy, tune, pooled } = viewGrouping(view, subject);
-  const groups = await groupsOf(study.slug, groupBy, view);
+  const ranking = rankingMetric(subject, view.y);
+  const groups = await groupsOf(study.slug, groupBy, view, tune === null ? [view.y] : [view.y, ranking.name]);
   const paramsSchema = study.experiment?.paramsSchema;
   const title = (param: string) => paramTitle(paramsSchema, param).title;
   const channels = { x: view.x, color: view.color, facet: view.facet, tune };
-  const all = groupRows(groups, view.y, channels);
-  const rows = tune === null ? all : bestOverTune(all, metricNamed(subject.metrics, view.y)?.direction ?? "NONE");
+  const all = groupRows(groups, view.y, channels, ranking.name);
+  const rows = tune === null ? all : bestOverTune(all, ranking.direction);
   if (rows.length === 0) return <NothingYet />;
   const model = buildModel({
     rows,
@@ -41,18 +42,22 @@ export async function ChartSection({ study, subject, view }: ChartSectionProps) 
     xScale: view.xScale,
     yScale: view.yScale,
     palette: view.color === "width" ? "ramp" : "category",
-    ...(view.x === subject.view?.x && { exponentOf: (color: unknown) => predictedExponent(study, view, color) }),
+    // Theory compares widths at one and the same setting, not each at its own best.
+    ...(view.x === subject.view?.x &&
+      tune === null && { exponentOf: (color: unknown) => predictedExponent(study, view, color) }),
   });
+  const means = [...(groupBy.includes("seed") ? [] : ["seeds"]), ...pooled.map((param) => title(param).toLowerCase())];
   return (
     <Card className={styles.card ?? ""}>
       <SelectableChart model={model} />
       <p className={styles.caption}>
-        {metricNamed(subject.metrics, view.y)?.help} Marks are means over{" "}
-        {pooled.length > 0 ? `seeds, ${pooled.map((p) => title(p).toLowerCase()).join(", ")}` : "seeds"} of agreed
-        results; bars are 95 % intervals (Student’s).
+        {metricNamed(subject.metrics, view.y)?.help}{" "}
+        {means.length > 0
+          ? `Marks are means of agreed results over ${means.join(", ")}; bars are 95 % intervals (Student’s).`
+          : "Each mark is one agreed result."}
         {tune === null
           ? ""
-          : ` At each point the best ${title(tune).toLowerCase()} so far, among those where the fewest trials diverged.`}
+          : ` At each point the ${title(tune).toLowerCase()} with the best ${metricTitle(subject.metrics, ranking.name).toLowerCase()} so far, among those where the fewest trials diverged.`}
         {study.progress.fraction < 1 ? " The study is not complete: marks may still move." : ""}
       </p>
       <ChartTable
@@ -75,7 +80,7 @@ export async function TuneSection({ study, subject, view }: ChartSectionProps) {
     study.slug,
     [tune, view.x, view.color].filter((param) => param !== null),
     view,
-    metric,
+    [metric],
   );
   const rows = groupRows(groups, metric, channels);
   if (rows.length === 0) return <NothingYet />;
@@ -111,12 +116,17 @@ export async function TuneSection({ study, subject, view }: ChartSectionProps) {
   );
 }
 
-async function groupsOf(slug: string, groupBy: string[], view: View, metric = view.y): Promise<readonly ResultGroup[]> {
+async function groupsOf(
+  slug: string,
+  groupBy: string[],
+  view: View,
+  metrics: readonly string[],
+): Promise<readonly ResultGroup[]> {
   const params = fixedFilter(view.fixed);
   const { study } = await query(StudyGroupsDocument, {
     slug,
     groupBy,
-    metrics: [metric],
+    metrics: [...new Set(metrics)],
     ...(params.length > 0 && { where: { params } }),
   });
   return study?.resultGroups ?? [];

@@ -26,15 +26,17 @@ export function ViewControls({ subject, view, paramsSchema, metrics, keep }: Vie
   const changed = view.xScale !== "auto" || view.yScale !== "auto" || Object.keys(view.fixed).length > 0;
   return (
     <FilterForm label="Choose the view" className={styles.controls} keep={keep}>
-      <Field id="view-y" label="Metric">
-        <Select id="view-y" name="y" defaultValue={view.y} key={view.y}>
-          {metrics.map((name) => (
-            <option key={name} value={name}>
-              {metricTitle(subject.metrics, name)}
-            </option>
-          ))}
-        </Select>
-      </Field>
+      <div className={styles.wide}>
+        <Field id="view-y" label="Metric">
+          <Select id="view-y" name="y" defaultValue={view.y} key={view.y}>
+            {metrics.map((name) => (
+              <option key={name} value={name}>
+                {metricTitle(subject.metrics, name)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      </div>
       <ParamSelect id="view-x" name="x" label="Against" value={view.x} params={params} title={title} />
       <ParamSelect
         id="view-color"
@@ -57,8 +59,8 @@ export function ViewControls({ subject, view, paramsSchema, metrics, keep }: Vie
       {tune !== null ? (
         <Field id="view-best" label={title(tune)}>
           <Select id="view-best" name="best" defaultValue={view.best ? "1" : "0"} key={String(view.best)}>
-            <option value="1">the best at each point</option>
-            <option value="0">the mean over all</option>
+            <option value="1">the best</option>
+            <option value="0">mean over all</option>
           </Select>
         </Field>
       ) : null}
