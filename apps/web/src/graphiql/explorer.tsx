@@ -3,8 +3,9 @@
 import "graphiql/setup-workers/webpack";
 import { GraphiQL } from "graphiql";
 import "graphiql/style.css";
-import { useMemo, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { createFetcher } from "./fetcher.ts";
+import { mendTabRoles } from "./tab-roles.ts";
 
 export interface Example {
   readonly query: string;
@@ -18,16 +19,20 @@ export default function Explorer({ examples }: { examples: readonly Example[] })
   const asked = useMemo(() => new URLSearchParams(location.search), []);
   const query = asked.get("query");
   const variables = asked.get("variables");
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => (place.current ? mendTabRoles(place.current) : undefined), []);
   return (
-    <GraphiQL
-      fetcher={fetcher}
-      forcedTheme={theme}
-      defaultTabs={examples.map(({ query, variables = null }) => ({ query, variables }))}
-      defaultEditorToolsVisibility={false}
-      isHeadersEditorEnabled
-      {...(query !== null && { initialQuery: query })}
-      {...(variables !== null && { initialVariables: variables })}
-    />
+    <div ref={place} style={{ height: "100%" }}>
+      <GraphiQL
+        fetcher={fetcher}
+        forcedTheme={theme}
+        defaultTabs={examples.map(({ query, variables = null }) => ({ query, variables }))}
+        defaultEditorToolsVisibility={false}
+        isHeadersEditorEnabled
+        {...(query !== null && { initialQuery: query })}
+        {...(variables !== null && { initialVariables: variables })}
+      />
+    </div>
   );
 }
 

@@ -8,7 +8,10 @@ export async function writeStudyFile(study: Partial<StudyContent>, format: FileF
   const { Document, isCollection, isMap } = await import("yaml");
   const document = new Document(study);
   // One line for each swept param, as a person would write it.
-  for (const path of [["sweep", "axes"], ["sweep", "random", "params"]]) {
+  for (const path of [
+    ["sweep", "axes"],
+    ["sweep", "random", "params"],
+  ]) {
     const swept = document.getIn(path);
     if (!isMap(swept)) continue;
     for (const { value } of swept.items) if (isCollection(value)) value.flow = true;
