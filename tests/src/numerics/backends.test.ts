@@ -207,7 +207,9 @@ describe("a run", () => {
   });
 
   test("learns: the test loss of a single-index function falls by half under muP", async () => {
-    const [outcome] = succeeded(await runMlp(backend, [{ width: 128, steps: 300, evalSize: 512, trainSize: 4096 }]));
+    const [outcome] = succeeded(
+      await runMlp(backend, [{ width: 128, learningRate: 1, steps: 300, evalSize: 512, trainSize: 4096 }]),
+    );
     const curve = outcome?.curves.testLoss?.values ?? [];
     expect(curve.at(-1)).toBeLessThan((curve[0] ?? 0) / 2);
     expect(outcome?.metrics.bestTestLoss).toBe(Math.min(...curve));

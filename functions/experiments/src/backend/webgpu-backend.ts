@@ -12,6 +12,9 @@ export interface WebGpuOptions {
   readonly memoryBytes?: number;
 }
 
+/** Entries to WebGPU that devices came from: Dawn under Node crashes when one is collected while a device of it is in use. */
+const held = new Set<GPU>();
+
 /**
  * The best adapter that WebGPU offers.
  * @throws ExperimentError when there is no WebGPU, no adapter, or the device is refused.
@@ -23,6 +26,7 @@ export async function openWebGpu(options: WebGpuOptions = {}): Promise<ComputeBa
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw new ExperimentError("WebGPU offers no adapter on this machine.");
   const device = await requestDevice(adapter);
+  held.add(gpu);
   offerGpu(gpu);
 
   const { vendor, architecture, description } = adapter.info;

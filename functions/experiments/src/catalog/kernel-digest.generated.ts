@@ -1,2 +1,2 @@
 /** Written by `npm run generate`; see src/kernel-digest. */
-export const kernelDigest = "873239650ca1d271";
+export const kernelDigest = "cbf77431cadda006";

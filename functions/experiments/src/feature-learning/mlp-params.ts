@@ -74,7 +74,7 @@ const fields = {
     title: "Optimizer",
     description: "Plain SGD, heavy-ball momentum, or Adam (β₁ .9, β₂ .999, ε 1e-8).",
   }),
-  learningRate: z.number().gt(0).max(1e9).default(1).meta({
+  learningRate: z.number().gt(0).max(1e9).default(0.5).meta({
     title: "Learning rate",
     description: "η, before its power of the width. Inputs have mean square length 1.",
   }),
