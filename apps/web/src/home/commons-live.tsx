@@ -36,9 +36,9 @@ export function CommonsLive({ initial }: { initial: CommonsFiguresFragment }) {
         />
         <Stat label="Checked computation" value={formatFlops(commons.validFlops)} note="floating-point operations" />
         <Stat
-          label="Computing now"
+          label="Hosts computing"
           value={formatCount(commons.activeHosts)}
-          note={`${commons.activeHosts === 1 ? "host" : "hosts"} of ${formatCount(commons.hosts)}, seen in the last two minutes`}
+          note={`of ${formatCount(commons.hosts)} known, seen in the last two minutes`}
         />
         <Stat label="Volunteers" value={formatCompact(commons.volunteers)} note="accounts, anonymous ones too" />
       </StatGroup>

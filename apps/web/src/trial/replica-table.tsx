@@ -7,6 +7,7 @@ import { OutcomeBadge, VerdictBadge } from "../study/verdict-badge.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Card } from "../ui/card.tsx";
 import { Table } from "../ui/table.tsx";
+import { VisuallyHidden } from "../ui/visually-hidden.tsx";
 import type { Replica } from "./replica.ts";
 import styles from "./replica-table.module.css";
 
@@ -36,7 +37,9 @@ export function ReplicaTable({ replicas, metrics }: ReplicaTableProps) {
       <Table caption="Replicas side by side" inset>
         <thead>
           <tr>
-            <td />
+            <th scope="col">
+              <VisuallyHidden>What</VisuallyHidden>
+            </th>
             {replicas.map((replica, at) => (
               <th key={replica.id} scope="col">
                 Replica {at + 1}
@@ -97,7 +100,7 @@ export function ReplicaTable({ replicas, metrics }: ReplicaTableProps) {
                   {formatValue(replica.metrics.find((metric) => metric.name === name)?.value, 6)}
                 </td>
               ))}
-              <td data-align="right" className={styles.small}>
+              <td data-align="right" className={styles.tolerance}>
                 {toleranceInWords(metricNamed(metrics, name))}
               </td>
             </tr>
