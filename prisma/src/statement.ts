@@ -19,8 +19,9 @@ export async function runStatement<Row extends QueryResultRow>(
   for (let attempt = 1; ; attempt++) {
     const client = await database.pool.connect();
     try {
+      const { serial } = await prepare(client);
       const { rows } = await client.query<Row>({
-        name: `${statement.name}_${serialOf(client)}`,
+        name: `${statement.name}_${serial}`,
         text: statement.text,
         values: [...values],
       });
@@ -38,16 +39,36 @@ const maxAttempts = 5;
 /** serialization_failure, deadlock_detected: the transaction changed nothing and may run again. */
 export const transientCodes: ReadonlySet<string> = new Set(["40001", "40P01"]);
 
-/**
- * All connections to the embedded database share one session, and with it the names of prepared statements; so each connection uses its own.
- */
-const serials = new WeakMap<PoolClient, string>();
+interface Prepared {
+  /**
+   * All connections to the embedded database share one session, and with it the names of prepared statements; so each connection has its own.
+   */
+  readonly serial: string;
+  /** When this connection's plans were last made anew, on the monotonic clock, and for how long they hold. */
+  plannedAt: number;
+  holdsMs: number;
+}
 
-function serialOf(client: PoolClient): string {
-  let serial = serials.get(client);
-  if (serial === undefined) {
-    serial = Math.random().toString(36).slice(2, 12);
-    serials.set(client, serial);
+const prepared = new WeakMap<PoolClient, Prepared>();
+const firstHoldMs = 500;
+const longestHoldMs = 60_000;
+
+/**
+ * A plan made while a table is empty reads all of it, and is kept when there are millions of rows, until somebody runs ANALYZE:
+ * on the embedded database nobody does. So plans are made anew, at first soon, later each minute.
+ */
+async function prepare(client: PoolClient): Promise<Prepared> {
+  const now = performance.now();
+  const known = prepared.get(client);
+  if (!known) {
+    const fresh = { serial: Math.random().toString(36).slice(2, 12), plannedAt: now, holdsMs: firstHoldMs };
+    prepared.set(client, fresh);
+    return fresh;
   }
-  return serial;
+  if (now - known.plannedAt > known.holdsMs) {
+    await client.query("DISCARD PLANS");
+    known.plannedAt = now;
+    known.holdsMs = Math.min(longestHoldMs, 2 * known.holdsMs);
+  }
+  return known;
 }

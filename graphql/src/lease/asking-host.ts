@@ -40,7 +40,8 @@ export function roomOf({ request, speed, host }: AskingHost): Room {
   };
 }
 
-const hostStatement: Statement = {
+/** Parameters: 1 host, 2 volunteer. */
+export const hostStatement: Statement = {
   name: "widefield_host",
   text: `
 SELECT h.backend, h.flops_per_second AS "flopsPerSecond", h.memory_bytes::float8 AS "memoryBytes", h.max_buffer_bytes::float8 AS "maxBufferBytes", h.trusted

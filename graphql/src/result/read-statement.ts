@@ -18,14 +18,16 @@ WITH held AS MATERIALIZED (
   SELECT DISTINCT unit_id FROM held WHERE state IN ('ACTIVE', 'EXPIRED')
 ), own AS MATERIALIZED (
   SELECT t.* FROM live JOIN trials t ON t.unit_id = live.unit_id
+), same AS MATERIALIZED (
+  SELECT o.id AS own_id, t.id, t.unit_id, t.state, t.canonical_result_id FROM own o JOIN trials t ON t.digest = o.digest
+  WHERE o.state = 'PENDING' AND t.study_id <> o.study_id
 ), twin AS MATERIALIZED (
-  SELECT DISTINCT t.id, t.unit_id FROM own o JOIN trials t ON t.digest = o.digest
-  WHERE o.state = 'PENDING' AND t.state = 'PENDING' AND t.study_id <> o.study_id AND t.unit_id NOT IN (SELECT unit_id FROM live)
+  SELECT DISTINCT unit_id FROM same WHERE state = 'PENDING' AND unit_id NOT IN (SELECT unit_id FROM live)
 ), companion AS MATERIALIZED (
-  SELECT t.* FROM (SELECT DISTINCT unit_id FROM twin) u JOIN trials t ON t.unit_id = u.unit_id AND t.state = 'PENDING'
+  SELECT t.* FROM twin u JOIN trials t ON t.unit_id = u.unit_id AND t.state = 'PENDING'
 ), known AS MATERIALIZED (
-  SELECT DISTINCT ON (o.id) o.id AS trial_id, t.canonical_result_id AS result_id FROM own o JOIN trials t ON t.digest = o.digest
-  WHERE o.state = 'PENDING' AND t.state = 'VALID' AND t.canonical_result_id IS NOT NULL ORDER BY o.id, t.id
+  SELECT DISTINCT ON (own_id) own_id AS trial_id, canonical_result_id AS result_id FROM same
+  WHERE state = 'VALID' AND canonical_result_id IS NOT NULL ORDER BY own_id, id
 ), trial AS MATERIALIZED (
   SELECT *, params AS report_params FROM own UNION ALL SELECT *, NULL FROM companion
 )

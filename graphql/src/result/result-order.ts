@@ -15,7 +15,7 @@ export interface ResultOrder {
 const fields = {
   POSITION: { expression: Prisma.sql`t.position`, type: "integer" },
   CREATED_AT: { expression: Prisma.sql`r.created_at`, type: "time" },
-  DECIDED_AT: { expression: Prisma.sql`r.decided_at`, type: "time" },
+  DECIDED_AT: { expression: Prisma.sql`r.decided_at`, type: "time", nullable: true },
   ELAPSED_MS: { expression: Prisma.sql`r.elapsed_ms`, type: "float" },
 } as const;
 
@@ -38,12 +38,15 @@ export function orderedListing(
   if (field) return { from: listing.from, order: { name: field, ...fields[field], direction } };
   if (param) {
     const expression = paramSql(parseParamPath(param, listing.definition));
-    return { from: listing.from, order: { name: `param ${param}`, expression, type: "json", direction } };
+    return {
+      from: listing.from,
+      order: { name: `param ${param}`, expression, type: "json", nullable: true, direction },
+    };
   }
   const name = metric ?? "";
   checkMetricName(name, listing.definition);
   return {
     from: Prisma.sql`${listing.from} LEFT JOIN measurements om ON om.result_id = r.id AND om.metric = ${name}`,
-    order: { name: `metric ${name}`, expression: Prisma.sql`om.value`, type: "float", direction },
+    order: { name: `metric ${name}`, expression: Prisma.sql`om.value`, type: "float", nullable: true, direction },
   };
 }

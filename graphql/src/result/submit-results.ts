@@ -46,8 +46,14 @@ export async function submitResults(
 }
 
 /** @returns false when something had changed since it was read; then nothing is stored. */
-export async function write(database: Database, writes: SubmissionWrites): Promise<boolean> {
-  const [row] = await runStatement<{ written: boolean }>(database, writeStatement, [
+async function write(database: Database, writes: SubmissionWrites): Promise<boolean> {
+  const [row] = await runStatement<{ written: boolean }>(database, writeStatement, writeParameters(writes));
+  return row?.written ?? false;
+}
+
+/** The values of the write statement's parameters. */
+export function writeParameters(writes: SubmissionWrites): unknown[] {
+  return [
     JSON.stringify(writes.units),
     writes.leases,
     JSON.stringify(writes.results),
@@ -64,6 +70,5 @@ export async function write(database: Database, writes: SubmissionWrites): Promi
     ),
     JSON.stringify(writes.hosts),
     JSON.stringify(writes.studies),
-  ]);
-  return row?.written ?? false;
+  ];
 }

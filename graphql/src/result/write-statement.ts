@@ -4,7 +4,9 @@ import type { Statement } from "@widefield/prisma/statement";
  * Stores what `planSubmissions` worked out, all of it or, when a unit or a lease has changed since it was read, nothing: then `written` is false.
  * Parameters, each a JSON list of `SubmissionWrites`: 1 units, 2 leases, 3 results, 4 measurements, 5 curves, 6 verdicts, 7 trials, 8 hosts, 9 studies.
  *
- * Rows are locked units first, then leases, hosts and studies, each in the order of their ids, as everywhere: no two calls can wait for each other.
+ * Units are locked first, then leases, hosts and studies, each in the order of their ids, as everywhere: no two calls wait for each other.
+ * Hosts and studies, whose rows many calls want at the same moment, by advisory locks: to lock a row and then to update it in one statement means to
+ * walk from the snapshot's version to the newest twice, and Postgres lets two that do so wait for each other.
  * The study's row, which every decision of the study needs, comes last, and the transaction ends with this statement.
  */
 export const writeStatement: Statement = {
@@ -56,24 +58,24 @@ WITH unit AS MATERIALIZED (
   WHERE u.id = x.id
 ), credit AS MATERIALIZED (
   SELECT x.* FROM go CROSS JOIN json_to_recordset($8::json) AS x(id uuid, valid int, invalid int, flops float8)
-), credited AS MATERIALIZED (
-  SELECT h.id FROM hosts h WHERE h.id IN (SELECT id FROM credit) ORDER BY h.id FOR NO KEY UPDATE
+), crediting AS MATERIALIZED (
+  SELECT pg_advisory_xact_lock(hashtextextended('host ' || x.id, 0)) FROM (SELECT id FROM credit ORDER BY id) x
 ), credits AS (
   UPDATE hosts h SET valid_results = h.valid_results + x.valid, invalid_results = h.invalid_results + x.invalid,
     valid_flops = h.valid_flops + x.flops
-  FROM credit x JOIN credited c ON c.id = x.id WHERE h.id = x.id
+  FROM credit x WHERE h.id = x.id AND (SELECT count(*) FROM crediting) >= 0
   RETURNING h.id
 ), step AS MATERIALIZED (
   SELECT x.* FROM go CROSS JOIN json_to_recordset($9::json) AS x(id uuid, decided int, "finishedDecisionId" uuid)
   WHERE (SELECT count(*) FROM credits) >= 0
 ), stepping AS MATERIALIZED (
-  SELECT s.id FROM studies s WHERE s.id IN (SELECT id FROM step) ORDER BY s.id FOR NO KEY UPDATE
+  SELECT pg_advisory_xact_lock(hashtextextended('study ' || x.id, 0)) FROM (SELECT id FROM step ORDER BY id) x
 ), revised AS (
   UPDATE studies s SET decided_count = s.decided_count + x.decided,
     revision = s.revision + x.decided + (s.decided_count + x.decided = s.trial_count)::int,
     state = CASE WHEN s.decided_count + x.decided = s.trial_count THEN 'FINISHED' ELSE s.state END,
     finished_at = CASE WHEN s.decided_count + x.decided = s.trial_count THEN now() ELSE s.finished_at END
-  FROM step x JOIN stepping c ON c.id = x.id WHERE s.id = x.id
+  FROM step x WHERE s.id = x.id AND (SELECT count(*) FROM stepping) >= 0
   RETURNING s.id, x."finishedDecisionId" AS finished_decision_id, s.state = 'FINISHED' AS finished, s.revision,
     s.revision - (s.state = 'FINISHED')::int - x.decided AS base
 ), changed AS MATERIALIZED (
