@@ -6,12 +6,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const bin = join(root, "apps", "cli", "bin", "widefield.js");
 
-/** `widefield start` as a process of its own. */
+/** `npm start` as a person calls it: signals reach npm alone. */
 export interface StartProcess {
   readonly url: string;
-  readonly pid: number;
+  /** Of the start command itself, below npm. */
+  pid(): Promise<number>;
   /** Everything that it has printed. */
   output(): string;
   /** Resolves when the text is printed; rejects when the process ends before. */
@@ -20,7 +20,7 @@ export interface StartProcess {
   end(signal: "SIGINT" | "SIGTERM"): Promise<{ code: number; ms: number }>;
   /** The exit code of one that ends by itself. */
   readonly ended: Promise<number>;
-  /** Ends it at once, as a crash would. */
+  /** Kills the start command itself, as a crash would. */
   kill(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export interface StartSettings {
 
 export function startWidefield({ dataFolder, port, args = [], env = {} }: StartSettings): StartProcess {
   const { DATABASE_URL: _url, WIDEFIELD_SECRET: _secret, WIDEFIELD_TOKEN: _token, ...inherited } = process.env;
-  const child = spawn(process.execPath, [bin, "start", ...args], {
+  const child = spawn("npm", ["start", "--", ...args], {
     cwd: root,
     env: { ...inherited, WIDEFIELD_DATA_DIR: dataFolder, PORT: String(port), ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -49,7 +49,7 @@ export function startWidefield({ dataFolder, port, args = [], env = {} }: StartS
   const ended = new Promise<number>((resolve) => child.once("close", (code) => resolve(code ?? -1)));
   return {
     url: `http://localhost:${port}`,
-    pid: child.pid ?? -1,
+    pid: () => startedPid(dataFolder),
     output: () => output,
     says: (text) =>
       new Promise((resolve, reject) => {
@@ -69,14 +69,21 @@ export function startWidefield({ dataFolder, port, args = [], env = {} }: StartS
     },
     ended,
     kill: async () => {
-      await killed(child, ended);
+      if (child.exitCode === null && child.signalCode === null) await crash(child, dataFolder);
+      await ended;
     },
   };
 }
 
-async function killed(child: ChildProcess, ended: Promise<number>): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
-  await ended;
+async function crash(npm: ChildProcess, dataFolder: string): Promise<void> {
+  const pid = await startedPid(dataFolder).catch(() => null);
+  if (pid === null) npm.kill("SIGTERM");
+  else process.kill(pid, "SIGKILL");
+}
+
+async function startedPid(dataFolder: string): Promise<number> {
+  const { pid } = JSON.parse(await readFile(join(dataFolder, "start.json"), "utf8")) as { pid: number };
+  return pid;
 }
 
 /** A data folder that goes when `dispose` is called. */

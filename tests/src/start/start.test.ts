@@ -85,7 +85,7 @@ describe("widefield start on the embedded database", () => {
     const beside = startWidefield({ dataFolder: folder.path, port: await freePort() });
     expect(await beside.ended).toBe(1);
     expect(beside.output()).toContain(running.url);
-    expect(beside.output()).toContain(String(running.pid));
+    expect(beside.output()).toContain(`process ${await running.pid()}`);
   });
 
   test("a start on its port with another folder says that the port is taken", async () => {
