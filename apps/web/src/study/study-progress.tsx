@@ -18,6 +18,7 @@ export function StudyProgress({ initial }: { initial: ProgressFigures }) {
   const [progress, setProgress] = useState(initial);
   const router = useRouter();
   const shown = useRef(initial.revision);
+  const latest = useRef(initial.revision);
   const due = useRef<ReturnType<typeof setTimeout> | null>(null);
   const { slug } = initial;
 
@@ -35,10 +36,11 @@ export function StudyProgress({ initial }: { initial: ProgressFigures }) {
   );
 
   useEffect(() => {
+    latest.current = progress.revision;
     if (progress.revision === shown.current || due.current !== null) return;
     due.current = setTimeout(() => {
       due.current = null;
-      shown.current = progress.revision;
+      shown.current = latest.current;
       router.refresh();
     }, refreshEvery);
   }, [progress.revision, router]);

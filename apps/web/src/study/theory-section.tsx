@@ -76,7 +76,10 @@ async function measuredSlopes(study: PageStudy, subject: Subject, width: string)
   const data = await query(StudyGroupsDocument, { slug: study.slug, groupBy: params, metrics });
   const groups = data.study?.resultGroups ?? [];
   return (key: unknown, metric: string): Slope | null => {
-    const keyParams = Object.keys(key !== null && typeof key === "object" ? key : {});
+    // A param that the study does not vary is in the key, but not in the groups.
+    const keyParams = Object.keys(key !== null && typeof key === "object" ? key : {}).filter((param) =>
+      params.includes(param),
+    );
     const points = groups.flatMap((group) => {
       const mine = keyParams.every((param) => jsonKey(paramAt(group.key, param)) === jsonKey(paramAt(key, param)));
       const n = paramAt(group.key, width);

@@ -9,6 +9,7 @@ import { Page, PageHead, Section } from "../../../layout/page.tsx";
 import { kept, type SearchParams, searchOf } from "../../../study/address.ts";
 import { ChartSection, TuneSection } from "../../../study/chart-section.tsx";
 import { CurvePanel } from "../../../study/curve-panel.tsx";
+import { draftAxes } from "../../../study/draft-axes.ts";
 import { drawableMetrics } from "../../../study/drawable-metrics.ts";
 import { HistoryList } from "../../../study/history-list.tsx";
 import { loadStudy } from "../../../study/load-study.ts";
@@ -51,6 +52,7 @@ export default async function StudyPage({ params, searchParams }: StudyPageProps
   const where = { params: fixedFilter(view.fixed) };
   const tuned = subject.axes.some(({ param }) => param === subject.view?.tune);
   const origin = process.env.WIDEFIELD_BASE_URL ?? `http://${(await headers()).get("host") ?? "localhost"}`;
+  const draft = study.state === "DRAFT" ? draftAxes(study.sweeps[0]) : null;
   const drawKey = JSON.stringify(view);
 
   return (
@@ -75,7 +77,7 @@ export default async function StudyPage({ params, searchParams }: StudyPageProps
       </div>
       <div className={styles.status}>
         {study.viewerCanManage ? <ManageStudy id={study.id} slug={study.slug} state={study.state} /> : null}
-        {study.state === "DRAFT" ? (
+        {draft ? (
           <Notice tone="warn" title="This is a draft that only you see.">
             Publishing freezes the question: afterwards it can be extended, not edited.
           </Notice>
@@ -91,94 +93,98 @@ export default async function StudyPage({ params, searchParams }: StudyPageProps
 
       <Section id="sweep" title="What is varied">
         <SweepSummary
-          axes={study.axes}
+          axes={draft?.axes ?? study.axes}
           sweeps={study.sweeps}
           paramsSchema={experiment?.paramsSchema}
-          trials={study.progress.trials}
+          trials={draft?.trials ?? study.progress.trials}
         />
       </Section>
 
-      <Section id="chart" title="What came out">
-        <div className={styles.stack}>
-          <ViewControls
-            subject={subject}
-            view={view}
-            paramsSchema={experiment?.paramsSchema}
-            metrics={metrics}
-            keep={kept(search, "view")}
-          />
-          <Suspense key={drawKey} fallback={<Skeleton height="28rem" />}>
-            <ChartSection study={study} subject={subject} view={view} />
-          </Suspense>
-        </div>
-      </Section>
+      {draft ? null : (
+        <>
+          <Section id="chart" title="What came out">
+            <div className={styles.stack}>
+              <ViewControls
+                subject={subject}
+                view={view}
+                paramsSchema={experiment?.paramsSchema}
+                metrics={metrics}
+                keep={kept(search, "view")}
+              />
+              <Suspense key={drawKey} fallback={<Skeleton height="28rem" />}>
+                <ChartSection study={study} subject={subject} view={view} />
+              </Suspense>
+            </div>
+          </Section>
 
-      {tuned ? (
-        <Section id="tuning" title="Does the best setting move with width?">
-          <Suspense key={drawKey} fallback={<Skeleton height="24rem" />}>
-            <TuneSection study={study} subject={subject} view={view} />
-          </Suspense>
-        </Section>
-      ) : null}
+          {tuned ? (
+            <Section id="tuning" title="Does the best setting move with width?">
+              <Suspense key={drawKey} fallback={<Skeleton height="24rem" />}>
+                <TuneSection study={study} subject={subject} view={view} />
+              </Suspense>
+            </Section>
+          ) : null}
 
-      <Section id="curves" title="Learning curves">
-        <Suspense fallback={<Skeleton height="12rem" />}>
-          <CurvePanel slug={study.slug} series={experiment?.series ?? []} paramsSchema={experiment?.paramsSchema} />
-        </Suspense>
-      </Section>
+          <Section id="curves" title="Learning curves">
+            <Suspense fallback={<Skeleton height="12rem" />}>
+              <CurvePanel slug={study.slug} series={experiment?.series ?? []} paramsSchema={experiment?.paramsSchema} />
+            </Suspense>
+          </Section>
 
-      {study.theory.length > 0 ? (
-        <Section
-          id="theory"
-          title="What theory predicts"
-          lead="Verdicts of infinite-width theory for each line of the chart. Measured powers are least-squares fits over all widths so far, with one constant for each other setting, ± one standard error."
-        >
-          <Suspense fallback={<Skeleton height="16rem" />}>
-            <TheorySection study={study} subject={subject} />
-          </Suspense>
-        </Section>
-      ) : null}
+          {study.theory.length > 0 ? (
+            <Section
+              id="theory"
+              title="What theory predicts"
+              lead="Verdicts of infinite-width theory for each line of the chart. Measured powers are least-squares fits over all widths so far, with one constant for each other setting, ± one standard error."
+            >
+              <Suspense fallback={<Skeleton height="16rem" />}>
+                <TheorySection study={study} subject={subject} />
+              </Suspense>
+            </Section>
+          ) : null}
 
-      <Section id="results" title="Results">
-        <div className={styles.stack}>
-          <TableControls subject={subject} choice={choice} metrics={metrics} keep={kept(search, "table")} />
-          <Suspense key={search.toString()} fallback={<Skeleton height="20rem" />}>
-            <ResultsSection
+          <Section id="results" title="Results">
+            <div className={styles.stack}>
+              <TableControls subject={subject} choice={choice} metrics={metrics} keep={kept(search, "table")} />
+              <Suspense key={search.toString()} fallback={<Skeleton height="20rem" />}>
+                <ResultsSection
+                  study={study}
+                  subject={subject}
+                  view={view}
+                  choice={choice}
+                  search={search}
+                  columns={columnsOf(view.y, subject.view?.y)}
+                />
+              </Suspense>
+            </div>
+          </Section>
+
+          <Section id="use" title="Take it further">
+            <UseSection
               study={study}
-              subject={subject}
-              view={view}
-              choice={choice}
-              search={search}
-              columns={columnsOf(view.y, subject.view?.y)}
+              where={where.params.length > 0 ? where : {}}
+              groupBy={viewGrouping(view, subject).groupBy}
+              metric={view.y}
+              origin={origin}
             />
-          </Suspense>
-        </div>
-      </Section>
+          </Section>
 
-      <Section id="use" title="Take it further">
-        <UseSection
-          study={study}
-          where={where.params.length > 0 ? where : {}}
-          groupBy={viewGrouping(view, subject).groupBy}
-          metric={view.y}
-          origin={origin}
-        />
-      </Section>
-
-      <Section
-        id="history"
-        title="History"
-        lead="Every decision about this study, append-only. A citation of a revision can always be looked up again."
-        actions={
-          study.decisions.totalCount > study.decisions.nodes.length ? (
-            <Link href={`/studies/${study.slug}/history`}>All {formatCount(study.decisions.totalCount)}</Link>
-          ) : null
-        }
-      >
-        <Card className={styles.history ?? ""}>
-          <HistoryList slug={study.slug} decisions={study.decisions.nodes} />
-        </Card>
-      </Section>
+          <Section
+            id="history"
+            title="History"
+            lead="Every decision about this study, append-only. A citation of a revision can always be looked up again."
+            actions={
+              study.decisions.totalCount > study.decisions.nodes.length ? (
+                <Link href={`/studies/${study.slug}/history`}>All {formatCount(study.decisions.totalCount)}</Link>
+              ) : null
+            }
+          >
+            <Card className={styles.history ?? ""}>
+              <HistoryList slug={study.slug} decisions={study.decisions.nodes} />
+            </Card>
+          </Section>
+        </>
+      )}
     </Page>
   );
 }
