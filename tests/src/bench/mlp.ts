@@ -132,7 +132,7 @@ function contestantsOf(trials: Trial[], data: MlpData, backend: ComputeBackend) 
   const nets = trials.slice(0, 2).map((trial) => plainRun(trial, data));
   const packed: Contestant = (milliseconds) =>
     repeat(milliseconds, async (count) => {
-      for (const lane of lanes) for (let i = 0; i < count; i++) lane.train();
+      for (let i = 0; i < count; i++) for (const lane of lanes) lane.train();
       for (const lane of lanes) await lane.settle();
       return count * trials.length;
     });

@@ -1,2 +1,2 @@
 /** Written by `npm run generate`; see src/kernel-digest. */
-export const kernelDigest = "cbf77431cadda006";
+export const kernelDigest = "97b1b5c5e71fa399";

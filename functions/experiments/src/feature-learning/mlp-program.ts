@@ -64,25 +64,30 @@ async function* run(trials: readonly Trial[], context: RunContext): AsyncGenerat
         if (lane.finished) continue;
         await lane.evaluate();
         flops += lane.size * evaluationFlops(params);
-        await clock.breathe();
-        signal.throwIfAborted();
+        if (await clock.breathe()) signal.throwIfAborted();
         if (clock.sinceTold() > restlessMs) yield* clock.tell(progress());
       }
       if (reached === params.steps) break;
       reached = Math.min(params.steps, reached + params.evalEvery);
-      for (const lane of lanes) {
-        while (lane.step < reached && !lane.finished) {
-          const start = now();
-          const steps = Math.min(stride, reached - lane.step);
-          for (let i = 0; i < steps; i++) lane.train();
-          flops += steps * lane.size * stepFlops(params);
-          trialSteps += steps * lane.size;
-          await lane.settle();
-          stride = nextStride(stride, steps, now() - start);
-          await clock.breathe();
-          signal.throwIfAborted();
-          if (clock.sinceTold() > restlessMs) yield* clock.tell(progress());
+      for (;;) {
+        // In step with each other, so that lanes of one seed share a batch.
+        const active = lanes.filter((lane) => !lane.finished && lane.step < reached);
+        const [first] = active;
+        if (!first) break;
+        const start = now();
+        const steps = Math.min(stride, reached - first.step);
+        for (let i = 0; i < steps; i++) {
+          for (const lane of active) {
+            lane.train();
+            flops += lane.size * stepFlops(params);
+            trialSteps += lane.size;
+            if (await clock.breathe()) signal.throwIfAborted();
+            if (clock.sinceTold() > restlessMs) yield* clock.tell(progress());
+          }
         }
+        for (const lane of active) await lane.settle();
+        stride = nextStride(stride, steps, now() - start);
+        signal.throwIfAborted();
       }
     }
     const elapsedMs = clock.elapsed();
@@ -142,8 +147,8 @@ function nextStride(stride: number, steps: number, elapsedMs: number): number {
 function startClock(now: () => number): {
   elapsed(): number;
   sinceTold(): number;
-  /** Lets the event loop run if it has waited long, so that an abort is heard and a page stays alive. */
-  breathe(): Promise<void>;
+  /** Lets the event loop run if it has waited long, so that an abort is heard and a page stays alive. True when it did. */
+  breathe(): Promise<boolean>;
   tell(progress: Progress): Generator<Progress, void, void>;
 } {
   const start = now();
@@ -154,9 +159,10 @@ function startClock(now: () => number): {
     elapsed: () => now() - start - away,
     sinceTold: () => now() - told,
     async breathe() {
-      if (now() - breathed < breathlessMs) return;
+      if (now() - breathed < breathlessMs) return false;
       await new Promise((resume) => setTimeout(resume, 0));
       breathed = now();
+      return true;
     },
     *tell(progress) {
       const left = now();

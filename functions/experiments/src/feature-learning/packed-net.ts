@@ -15,6 +15,7 @@ import {
 import type { ComputeBackend } from "../backend/compute-backend.ts";
 import type { TrialSpec } from "../contract/experiment.ts";
 import { productOf } from "../linear-algebra/population-product.ts";
+import { transposeInto } from "../linear-algebra/transpose-into.ts";
 import { openStream } from "../random/random-stream.ts";
 import { activationOf } from "./activation.ts";
 import { lossOf } from "./loss.ts";
@@ -69,17 +70,17 @@ export function openNet(trials: readonly TrialSpec<MlpParams>[], backend: Comput
     return made;
   };
   const optimizer = optimizerOf(params, scales, perMember);
-  let weights = initialWeights(trials, scales, stacked);
+  let weights = initialWeights(trials, scales, stacked, product.firstTransposed);
   let memory = weights.map((weight) => optimizer.start(weight));
   let done = 0;
 
   /** h[l], x[l+1] for hidden layers, x[0] the input, and the output f. */
-  const forward = (input: Tensor): { h: Tensor[]; x: Tensor[]; f: Tensor } => {
+  const forward = (input: Tensor, transposedInput?: Tensor): { h: Tensor[]; x: Tensor[]; f: Tensor } => {
     const h: Tensor[] = [];
     const x = [input];
     let f = input;
     for (const [l, weight] of weights.entries()) {
-      f = product.forward(f, weight); // (p, batch, n), the last time (p, batch, k)
+      f = l === 0 ? product.first(input, weight, transposedInput) : product.forward(f, weight); // (p, batch, n), the last time (p, batch, k)
       if (l === weights.length - 1) break;
       h.push(f);
       f = activation.value(f);
@@ -123,7 +124,7 @@ export function openNet(trials: readonly TrialSpec<MlpParams>[], backend: Comput
   return {
     train({ x: input, y, transposedX }) {
       const next = tidy(() => {
-        const { h, x, f } = forward(input);
+        const { h, x, f } = forward(input, transposedX);
         const batch = y.shape.at(-2) ?? 1;
         const value = mul(totalOf(loss.perExample(f, y)), 1 / batch);
         let g = loss.gradient(f, y, 1 / batch); // (p, batch, k), then (p, batch, n)
@@ -134,9 +135,7 @@ export function openNet(trials: readonly TrialSpec<MlpParams>[], backend: Comput
           const above = g;
           const gradient = (factor: PerMember): Tensor => {
             const scaled = factor === 1 ? above : mul(above, factor);
-            return l === 0 && transposedX
-              ? product.forward(transposedX, scaled)
-              : product.weightGradient(below, scaled);
+            return l === 0 ? product.firstGradient(below, scaled) : product.weightGradient(below, scaled);
           };
           updated[l] = optimizer.step(l, weight, memory[l] ?? [], gradient, done);
           if (l > 0) g = activation.pullBack(product.inputGradient(g, weight), h[l - 1] as Tensor, below);
@@ -184,6 +183,7 @@ function initialWeights(
   trials: readonly TrialSpec<MlpParams>[],
   scales: readonly ReturnType<typeof layerScales>[],
   stacked: boolean,
+  firstTransposed: boolean,
 ): Tensor[] {
   return (scales[0] ?? []).map(({ fanIn, fanOut }, l) => {
     const size = fanIn * fanOut;
@@ -191,6 +191,12 @@ function initialWeights(
     for (const [member, { seed }] of trials.entries()) {
       const deviation = scales[member]?.[l]?.deviation ?? Number.NaN;
       openStream(seed, "weights", l + 1).fillNormal(values.subarray(member * size, (member + 1) * size), deviation);
+    }
+    if (l === 0 && firstTransposed) {
+      // Plain nets have one member.
+      const turned = new Float32Array(size);
+      transposeInto(turned, values, fanIn, fanOut);
+      return tensor(turned, [fanOut, fanIn]);
     }
     return tensor(values, stacked ? [trials.length, fanIn, fanOut] : [fanIn, fanOut]);
   });
