@@ -22,6 +22,8 @@ export interface KeysetOrder {
   readonly name: string;
   readonly expression: Prisma.Sql;
   readonly type: keyof typeof keyTypes;
+  /** Whether rows may have no value: they come last, at the price of a slower page. */
+  readonly nullable?: boolean;
   readonly direction: "ASC" | "DESC";
 }
 
@@ -61,7 +63,7 @@ export async function keysetPage(
     ...(page.before === undefined ? [] : [beyond(keyset, page.before, "before")]),
   ];
   const direction = descending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-  const nulls = page.inverted ? Prisma.sql`NULLS FIRST` : Prisma.sql`NULLS LAST`;
+  const nulls = !order.nullable ? Prisma.empty : page.inverted ? Prisma.sql`NULLS FIRST` : Prisma.sql`NULLS LAST`;
   const statement = Prisma.sql`
     SELECT ${keyset.id} AS id, (${order.expression})::text AS key FROM ${keyset.from} ${whereAll(where)}
     ORDER BY ${order.expression} ${direction} ${nulls}, ${keyset.id} ${direction} LIMIT ${page.limit}::int`;
@@ -104,8 +106,10 @@ function beyond(keyset: Keyset, cursor: string, side: "after" | "before"): Prism
     return forward ? sameNull : Prisma.sql`${order.expression} IS NOT NULL OR (${sameNull})`;
   }
   const key = Prisma.sql`${row.key}::text${keyTypes[order.type].cast}`;
-  const values = Prisma.sql`${order.expression} ${sign} ${key} OR (${order.expression} = ${key} AND ${beyondId})`;
-  return forward ? Prisma.sql`${values} OR ${order.expression} IS NULL` : values;
+  // The bound comes first by itself, so that an index leads straight to the page: an OR alone would read all pages before it.
+  const bound = greater ? Prisma.sql`>=` : Prisma.sql`<=`;
+  const values = Prisma.sql`${order.expression} ${bound} ${key} AND (${order.expression} ${sign} ${key} OR ${beyondId})`;
+  return forward && order.nullable ? Prisma.sql`(${values}) OR ${order.expression} IS NULL` : values;
 }
 
 function parseCursor(order: KeysetOrder, cursor: string, side: string): KeysetRow {

@@ -75,11 +75,10 @@ export async function groupResults(
         min(m.value) AS min, max(m.value) AS max
       FROM chosen c JOIN measurements m ON m.result_id = c.id AND m.metric = ANY(${[...metrics]}::text[])
       GROUP BY c.key, m.metric
+    ), statistics AS MATERIALIZED (
+      SELECT key, jsonb_agg(to_jsonb(samples) - 'key') AS statistics FROM samples GROUP BY key
     )
-    SELECT z.key, z.count, z.diverged, (
-      SELECT jsonb_agg(to_jsonb(s) - 'key') FROM samples s WHERE s.key = z.key
-    ) AS statistics
-    FROM sizes z ORDER BY z.key`;
+    SELECT key, count, diverged, statistics FROM sizes LEFT JOIN statistics USING (key) ORDER BY key`;
   const { rows } = await pool.query<GroupRow>(statement.text, statement.values);
   if (rows.length > maxGroups) {
     throw badUserInput(`This makes more than ${maxGroups} groups. Group by fewer params, or filter.`);

@@ -172,7 +172,7 @@ describeOnEachDatabase("queries", (fresh) => {
     const run = await api.statements(async () => {
       answer = await api.ask(query, variables, token);
     });
-    await expect(`${JSON.stringify(answer, null, 2)}\n`).toMatchFileSnapshot(`snapshots/${name}.json`);
+    await expect(`${JSON.stringify(answer, null, 2)}\n`).toMatchFileSnapshot(`snapshots/${name}.snap`);
     expect(run.length, run.join("\n\n")).toBeLessThanOrEqual(statements);
   });
 });
