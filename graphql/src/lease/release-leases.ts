@@ -22,14 +22,15 @@ export async function releaseLeases(
   keys: readonly LeaseKey[],
 ): Promise<({ leaseId: string } | StaleLease)[]> {
   if (keys.length === 0) return [];
-  const rows = await runStatement<{ id: string }>(database, releaseStatement, [
+  const hashes = keys.map((key) => tokenHash(key.token));
+  const rows = await runStatement<{ id: string; hash: string }>(database, releaseStatement, [
     keys.map((key) => key.leaseId),
-    keys.map((key) => tokenHash(key.token)),
+    hashes,
     caller.volunteerId,
   ]);
-  const released = new Set(rows.map((row) => row.id));
-  return keys.map(({ leaseId }) =>
-    released.has(leaseId)
+  const released = new Map(rows.map(({ id, hash }) => [id, hash]));
+  return keys.map(({ leaseId }, index) =>
+    released.get(leaseId) === hashes[index]
       ? { leaseId }
       : new StaleLease(
           encodeGlobalId("Lease", leaseId),
@@ -48,7 +49,7 @@ WITH keys AS MATERIALIZED (
 ), units AS MATERIALIZED (
   SELECT u.id FROM work_units u WHERE u.id IN (SELECT unit_id FROM keys) ORDER BY u.id FOR NO KEY UPDATE
 ), held AS MATERIALIZED (
-  SELECT l.id, l.unit_id, l.state FROM leases l WHERE l.id IN (SELECT id FROM keys) AND (SELECT count(*) FROM units) >= 0
+  SELECT l.id, l.unit_id, l.state, l.token_hash FROM leases l WHERE l.id IN (SELECT id FROM keys) AND (SELECT count(*) FROM units) >= 0
   ORDER BY l.id FOR NO KEY UPDATE
 ), released AS (
   UPDATE leases l SET state = 'RELEASED', ended_at = now() FROM held h WHERE l.id = h.id AND h.state IN ('ACTIVE', 'EXPIRED')
@@ -58,5 +59,5 @@ WITH keys AS MATERIALIZED (
   FROM (SELECT unit_id, count(*)::int AS leases FROM held WHERE state = 'ACTIVE' GROUP BY unit_id) d
   WHERE u.id = d.unit_id
 )
-SELECT id FROM held WHERE state <> 'SUBMITTED'`,
+SELECT id, token_hash AS hash FROM held WHERE state <> 'SUBMITTED'`,
 };

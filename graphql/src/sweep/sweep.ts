@@ -86,7 +86,10 @@ export const sweepSchema = z
       .meta({ title: "Random search" }),
     seeds: z
       .union(
-        [z.int().min(1).max(maxTrialsPerSweep), z.array(seed).min(1, "Give at least one seed.").max(maxAxisValues)],
+        [
+          z.int().min(1, "At least one seed.").max(maxTrialsPerSweep, `At most ${maxTrialsPerSweep} seeds.`),
+          z.array(seed).min(1, "Give at least one seed.").max(maxAxisValues),
+        ],
         {
           error: `seeds is a number of seeds (1 to ${maxTrialsPerSweep}: 0, 1, 2, …), or a list of whole numbers from 0 to ${maxSeed}.`,
         },

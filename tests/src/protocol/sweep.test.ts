@@ -1,0 +1,177 @@
+import { trialDigest } from "@widefield/experiments/contract/identity";
+import { slugOf, studyFileJsonSchema } from "@widefield/graphql/study/study-input";
+import { countTrials } from "@widefield/graphql/sweep/count-trials";
+import { expandSweep, expandSweepInPieces, readSweep } from "@widefield/graphql/sweep/expand-sweep";
+import { quoteOf } from "@widefield/graphql/sweep/quote-sweep";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { mlp } from "./testkit/report.ts";
+
+function expand(sweep: unknown) {
+  const read = expandSweep(mlp(), sweep);
+  if (!read.ok) throw new Error(JSON.stringify(read.issues));
+  return read;
+}
+
+function issues(sweep: unknown) {
+  const read = expandSweep(mlp(), sweep);
+  return read.ok ? [] : read.issues;
+}
+
+describe("a sweep", () => {
+  test("is the product of its axes in their order, the last one fastest, seeds faster still", () => {
+    const { trials } = expand({ axes: { width: [16, 8], learningRate: [0.1, 1] }, seeds: [7, 9] });
+    expect(trials.map(({ params, seed }) => [params.width, params.learningRate, seed])).toEqual([
+      [16, 0.1, 7],
+      [16, 0.1, 9],
+      [16, 1, 7],
+      [16, 1, 9],
+      [8, 0.1, 7],
+      [8, 0.1, 9],
+      [8, 1, 7],
+      [8, 1, 9],
+    ]);
+  });
+
+  test("knows width ladders and geometric axes", () => {
+    const { trials } = expand({
+      axes: { width: { ladder: { from: 64, to: 1024 } }, learningRate: { geometric: { from: 0.01, to: 1, count: 5 } } },
+    });
+    expect([...new Set(trials.map((trial) => trial.params.width))]).toEqual([64, 128, 256, 512, 1024]);
+    expect([...new Set(trials.map((trial) => trial.params.learningRate))]).toEqual([0.01, 0.0316228, 0.1, 0.316228, 1]);
+    const half = expand({ axes: { width: { ladder: { from: 64, to: 256, factor: Math.SQRT2 } } } });
+    expect(half.trials.map((trial) => trial.params.width)).toEqual([64, 91, 128, 181, 256]);
+  });
+
+  test("draws the same values from the same seed, and more draws keep the first ones", () => {
+    const random = (count: number, seed: number) => ({
+      fixed: { point: "mup" },
+      random: {
+        count,
+        seed,
+        params: {
+          learningRate: { logUniform: [0.001, 1] },
+          depth: { choice: [1, 2, 3] },
+          weightScale: { uniform: [0.5, 2] },
+        },
+      },
+    });
+    const [few, many, others] = [expand(random(5, 1)), expand(random(50, 1)), expand(random(5, 2))];
+    expect(many.trials.slice(0, 5)).toEqual(few.trials);
+    expect(others.trials).not.toEqual(few.trials);
+    for (const { params } of many.trials) {
+      expect(params.learningRate).toBeGreaterThanOrEqual(0.001);
+      expect(params.learningRate).toBeLessThanOrEqual(1);
+      expect([1, 2, 3]).toContain(params.depth);
+    }
+  });
+
+  test("addresses every trial as the contract says, and keeps equal ones once", () => {
+    const { trials, repeated } = expand({ fixed: { point: "mup" }, axes: { s: [0.1, 0.2], width: [8, 16] }, seeds: 2 });
+    // s counts for the uniform family alone.
+    expect([trials.length, repeated]).toEqual([4, 4]);
+    for (const trial of trials) expect(trial.digest).toBe(trialDigest(mlp(), trial.params, trial.seed));
+  });
+
+  test("counts what it expands to", () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { minLength: 1, maxLength: 5 }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 1, max: 3 }),
+        (widths, draws, seeds) => {
+          const sweep = {
+            axes: { width: widths },
+            random: { count: draws, params: { learningRate: { uniform: [0.1, 0.9] } } },
+            seeds,
+          };
+          const read = readSweep(sweep);
+          if (!read.ok) throw new Error("unreadable");
+          const expanded = expand(sweep);
+          expect(countTrials(read.sweep)).toBe(expanded.trials.length + expanded.repeated);
+        },
+      ),
+    );
+  });
+
+  test("in pieces is the same", async () => {
+    const sweep = { axes: { width: { ladder: { from: 1, to: 1024 } } }, seeds: 3 };
+    expect(await expandSweepInPieces(mlp(), sweep)).toEqual(expandSweep(mlp(), sweep));
+  });
+});
+
+describe("a sweep that cannot be", () => {
+  test("of a million trials is refused at once, without expanding", () => {
+    const start = performance.now();
+    expect(issues({ axes: { width: { ladder: { from: 1, to: 1024 } } }, seeds: 100_000 })).toEqual([
+      { path: "sweep", message: expect.stringContaining("asks for 1,100,000 trials; the most is 100,000") },
+    ]);
+    // Expanding it takes seconds.
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+
+  test.each([
+    [{ seeds: 0 }, "sweep.seeds", "At least one seed"],
+    [{ seeds: "many" }, "sweep.seeds", "number of seeds"],
+    [{ seeds: [] }, "sweep.seeds", "at least one seed"],
+    [{ axes: { width: [] } }, "sweep.axes.width", "at least one value"],
+    [{ axes: { width: { ladder: { from: 64, to: 8 } } } }, "sweep.axes.width", "ladder"],
+    [{ fixed: { width: 8 }, axes: { width: [8, 16] } }, "sweep.axes.width", "fixed too"],
+    [{ random: { count: 2, params: {} } }, "sweep.random.params", "at least one"],
+    [
+      { random: { count: 2, params: { learningRate: { logUniform: [1, 0.1] } } } },
+      "sweep.random.params.learningRate",
+      "low < high",
+    ],
+    [{ colour: "red" }, "sweep", "colour"],
+    ["nonsense", "sweep", "expected object"],
+    [{ fixed: { widht: 8 } }, "sweep", "widht"],
+    [{ axes: { width: [8, 0] } }, "sweep.axes.width", "cell: width 0"],
+    [
+      { fixed: { loss: "cross-entropy", dataset: "single-index" }, axes: { width: [8, 16] } },
+      "sweep.fixed.loss",
+      "cell: width 8",
+    ],
+  ])("%j says where and why", (sweep, path, words) => {
+    const found = issues(sweep);
+    expect(found.map((issue) => issue.path).some((at) => at.startsWith(path))).toBe(true);
+    expect(found.map((issue) => issue.message).join(" ")).toContain(words);
+  });
+
+  test("never throws, whatever it is", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (anything) => {
+        expect(expandSweep(mlp(), anything)).toHaveProperty("ok");
+        expect(expandSweep(mlp(), { axes: anything, fixed: anything })).toHaveProperty("ok");
+      }),
+    );
+  });
+});
+
+test("a quote counts what remains to be computed", () => {
+  const read = expand({ fixed: { steps: 10 }, axes: { width: [8, 16] }, seeds: 4 });
+  const known = new Set(read.trials.slice(0, 3).map((trial) => trial.digest));
+  const quote = quoteOf(mlp(), read, known, 2, 1e9);
+  expect(quote).toMatchObject({ trials: 8, adoptable: 3, workUnits: 2, assumedFlopsPerSecond: 1e9, warnings: [] });
+  const single = (params: Record<string, unknown>) => mlp().cost([params]).flops;
+  const flops = read.trials.slice(3).reduce((sum, trial) => sum + single(trial.params), 0);
+  expect(quote.flops / flops).toBeCloseTo(1, 9);
+  expect(quote.volunteerHours).toBeCloseTo((flops * 2) / 1e9 / 3600, 9);
+  expect(quoteOf(mlp(), expand({ fixed: { width: 8 } }), known, 2, 1e9).warnings.join()).toContain("One seed only");
+});
+
+test("the study file has a JSON Schema that names its parts", () => {
+  const schema = studyFileJsonSchema() as { required: string[]; properties: Record<string, unknown> };
+  expect(schema.required.sort()).toEqual(["experiment", "question", "sweep", "title"]);
+  expect(Object.keys(schema.properties).sort()).toEqual(
+    ["description", "experiment", "license", "question", "quorum", "slug", "sweep", "title"].sort(),
+  );
+});
+
+test.each([
+  ["μP against SP, on MNIST!", "mup-against-sp-on-mnist"],
+  ["Größe — où?", "gro-e-ou"],
+  ["???", "study"],
+])("the short name of %j", (title, slug) => {
+  expect(slugOf(title)).toBe(slug);
+});
