@@ -1,6 +1,6 @@
 "use client";
 
-import { Page } from "../layout/page.tsx";
+import { Page, PageHead } from "../layout/page.tsx";
 import { Button, ButtonLink } from "../ui/button.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
 
@@ -9,8 +9,9 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : null;
   return (
     <Page narrow>
+      <PageHead title="This page could not be made" />
       <ErrorNotice
-        title="This page could not be made."
+        title="The server met a problem; nothing is lost."
         actions={
           <>
             <Button onClick={retry}>Try again</Button>
@@ -20,7 +21,7 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
           </>
         }
       >
-        The server met a problem; nothing is lost. Try again in a moment.
+        Try again in a moment.
         {digest ? ` If it stays, tell the operator this number: ${digest}.` : null}
       </ErrorNotice>
     </Page>
