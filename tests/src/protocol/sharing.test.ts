@@ -6,18 +6,8 @@ import { packTrials } from "@widefield/graphql/sweep/pack-trials";
 import { fitsMemory, splitPack } from "@widefield/graphql/work-unit/split-pack";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { seeded } from "./testkit/random.ts";
 import { mlp } from "./testkit/report.ts";
-
-/** Mulberry32: a small seeded generator. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 describe("the lottery between studies", () => {
   test("gives every study the same computing time in the long run", () => {
