@@ -15,7 +15,12 @@ const arrows: Readonly<Record<string, readonly RegExp[]>> = {
     /^@widefield\/datasets\//,
     /^@widefield\/experiments\/(catalog|contract\/)/,
   ],
-  "@widefield/volunteer": [/^@widefield\/experiments\//, /^@widefield\/graphql\/documents(\/|$)/],
+  "@widefield/volunteer": [
+    /^@widefield\/experiments\//,
+    /^@widefield\/graphql\/documents(\/|$)/,
+    // Data by content hash over HTTP; nothing of the store.
+    /^@widefield\/datasets\/(fetch-labelled|blob-cache|file-cache)$/,
+  ],
   "@widefield/web": [
     /^@widefield\/volunteer\/browser(\/|$)/,
     /^@widefield\/graphql\/(http|documents)(\/|$)/,

@@ -3,18 +3,24 @@ import { findExperiment } from "@widefield/experiments/catalog";
 import { ExperimentError, type ExperimentProgram, type RunContext } from "@widefield/experiments/contract/program";
 import { createProgramCompute } from "@widefield/volunteer/compute/program-compute";
 import type { WatchedSource } from "@widefield/volunteer/compute/watched-source";
+import type { GrantedUnit } from "@widefield/volunteer/loop/work";
 import { expect, test } from "vitest";
-import { z } from "zod";
 import { unit } from "./loop-script.ts";
 
 const STEP_MS = 20;
 
-/** A program of ten steps of 20 ms that squares x; `at` is called before each step. */
+/** A unit of two trials, of learning rates 1 and 2. */
+function work(name: string, changes: Partial<GrantedUnit> = {}): GrantedUnit {
+  const trials = [1, 2].map((learningRate, at) => ({ id: `${name}-${at + 1}`, params: { learningRate }, seed: 0 }));
+  return unit(name, { trials, ...changes });
+}
+
+/** A program of ten steps of 20 ms that squares the learning rate; `at` is called before each step. */
 function program(at: (step: number, context: RunContext) => Promise<void> | void = () => undefined): ExperimentProgram {
   const known = findExperiment("feature-learning.mlp");
   if (known === undefined) throw new Error("No experiment to stand in for.");
   return {
-    definition: { ...known, params: z.object({ x: z.number() }) },
+    definition: known,
     async *run(trials, context) {
       const started = context.now();
       for (let step = 1; step <= 10; step++) {
@@ -31,7 +37,7 @@ function program(at: (step: number, context: RunContext) => Promise<void> | void
         };
       }
       const outcomes = trials.map(({ params }) => {
-        const { x } = params as { x: number };
+        const { learningRate: x } = params as { learningRate: number };
         return { outcome: "SUCCEEDED" as const, metrics: { square: x * x }, curves: {} };
       });
       return { outcomes, flops: 1e7, elapsedMs: 100 };
@@ -75,7 +81,7 @@ async function open(of: ExperimentProgram, data = noData) {
 test("a unit is run to its end, with progress on the way, and its cost shared out over its trials", async () => {
   const { compute } = await open(program());
   const fractions: number[] = [];
-  const end = await compute.run(unit("a"), ({ fraction }) => fractions.push(fraction));
+  const end = await compute.run(work("a"), ({ fraction }) => fractions.push(fraction));
   expect(fractions).toHaveLength(10);
   expect(end).toEqual({
     kind: "computed",
@@ -97,7 +103,7 @@ test("at a fifth of the intensity it takes five times as long, and a change of m
   const { compute } = await open(program());
   const timed = async () => {
     const started = performance.now();
-    await compute.run(unit("a"), () => undefined);
+    await compute.run(work("a"), () => undefined);
     return performance.now() - started;
   };
   const full = await timed();
@@ -114,7 +120,7 @@ test("at a fifth of the intensity it takes five times as long, and a change of m
 test("suspended it does nothing; resumed it goes on where it was", async () => {
   const { compute } = await open(program());
   const steps: number[] = [];
-  const end = compute.run(unit("a"), ({ step }) => {
+  const end = compute.run(work("a"), ({ step }) => {
     steps.push(step);
     if (step === 3) compute.pace(1, true);
   });
@@ -133,7 +139,7 @@ test("an abort ends it within a step, also while it rests or is suspended", asyn
   ] as const) {
     const { compute } = await open(program());
     compute.pace(intensity, suspended);
-    const end = compute.run(unit("a"), () => undefined);
+    const end = compute.run(work("a"), () => undefined);
     await new Promise((resolve) => setTimeout(resolve, 60));
     const asked = performance.now();
     compute.abort();
@@ -152,7 +158,7 @@ test("what an experiment refuses is its failure; a bug is told by name", async (
   const messages = [];
   for (const one of [refusing, broken]) {
     const { compute } = await open(one);
-    messages.push(await compute.run(unit("a"), () => undefined));
+    messages.push(await compute.run(work("a"), () => undefined));
   }
   expect(messages).toMatchObject([
     { kind: "failed", message: "Width 9 needs 3 GiB, and this device allows 2." },
@@ -171,11 +177,11 @@ test("a lost device is nobody's failure: neither when the run breaks first, nor 
     }),
   );
   lose = breaking.lose;
-  expect(await breaking.compute.run(unit("a"), () => undefined)).toEqual({ kind: "stopped" });
+  expect(await breaking.compute.run(work("a"), () => undefined)).toEqual({ kind: "stopped" });
   expect(breaking.losses).toEqual(["driver reset"]);
 
   const hanging = await open(program((step) => (step < 3 ? undefined : new Promise<void>(() => undefined))));
-  const hung = hanging.compute.run(unit("a"), () => undefined);
+  const hung = hanging.compute.run(work("a"), () => undefined);
   setTimeout(hanging.lose, 100);
   expect(await hung).toEqual({ kind: "stopped" });
 
@@ -186,7 +192,7 @@ test("a lost device is nobody's failure: neither when the run breaks first, nor 
     }),
   );
   lose = ending.lose;
-  expect(await ending.compute.run(unit("a"), () => undefined)).toEqual({ kind: "stopped" });
+  expect(await ending.compute.run(work("a"), () => undefined)).toEqual({ kind: "stopped" });
 });
 
 test("data that the network keeps away is no failure; data that does not exist is", async () => {
@@ -201,11 +207,11 @@ test("data that the network keeps away is no failure; data that does not exist i
       forRun: () => ({ labelled: () => Promise.reject(new Error("No.")), unreachable: () => unreachable }),
     };
     const { compute } = await open(asking, source);
-    expect((await compute.run(unit("a"), () => undefined)).kind).toBe(kind);
+    expect((await compute.run(work("a"), () => undefined)).kind).toBe(kind);
   }
 });
 
 test("a program that this version lacks is not run, and not reported as failed", async () => {
   const { compute } = await open(program());
-  expect(await compute.run(unit("a", { experiment: "test.cube" }), () => undefined)).toEqual({ kind: "stopped" });
+  expect(await compute.run(work("a", { experiment: "test.cube" }), () => undefined)).toEqual({ kind: "stopped" });
 });
