@@ -3,7 +3,7 @@ import { request } from "@widefield/graphql/documents/client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { noBrowser, openBrowser, type TestBrowser } from "../testkit/browser.ts";
 import { finishedStudy, waitingStudy } from "../testkit/seed.ts";
-import { startSite, type TestSite } from "../testkit/site.ts";
+import { SITE_START_MS, startSite, type TestSite } from "../testkit/site.ts";
 import { countScripts, moving, overflowing, seriousFindings, snap, watchPage } from "./page-check.ts";
 
 /** The acceptance: JavaScript before the start button is pressed. */
@@ -25,7 +25,7 @@ describe.skipIf(noBrowser)("every page", () => {
     site = await startSite({ database: "pglite", seed: "commons" });
     browser = await openBrowser();
     paths = await knownPaths(site.url);
-  });
+  }, SITE_START_MS);
   afterAll(async () => {
     await browser?.close();
     await site?.stop();

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { noBrowser, openBrowser, type TestBrowser } from "../testkit/browser.ts";
 import { finishedStudy } from "../testkit/seed.ts";
-import { startSite, type TestSite } from "../testkit/site.ts";
+import { SITE_START_MS, startSite, type TestSite } from "../testkit/site.ts";
 import { retype, tabTo } from "./keyboard.ts";
 import { type PageWatch, seriousFindings, snap, watchPage } from "./page-check.ts";
 import { fillByKeyboard } from "./publish-study.ts";
@@ -16,7 +16,7 @@ describe.skipIf(noBrowser)("a researcher", () => {
   beforeAll(async () => {
     site = await startSite({ database: "pglite", seed: "commons" });
     browser = await openBrowser();
-  });
+  }, SITE_START_MS);
   afterAll(async () => {
     await browser?.close();
     await site?.stop();

@@ -27,6 +27,9 @@ export interface SiteOptions {
   readonly seed?: Seed;
 }
 
+/** For the hook that starts a site: a first build may take minutes on a busy machine. */
+export const SITE_START_MS = 900_000;
+
 const bin = fileURLToPath(new URL("../../../apps/cli/bin/widefield.js", import.meta.url));
 
 /**
