@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
+import { examples } from "../../graphiql/examples.ts";
 import { LazyExplorer } from "../../graphiql/lazy-explorer.tsx";
 import { VisuallyHidden } from "../../ui/visually-hidden.tsx";
-import { examples } from "../../graphiql/examples.ts";
 import styles from "./page.module.css";
 
 export const metadata: Metadata = {
