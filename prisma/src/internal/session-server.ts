@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
 import type { PGlite } from "@electric-sql/pglite";
-import { askPassword, FrameReader, fatal, protocolCode, sync } from "./wire-frames.ts";
+import { askPassword, closeStatement, FrameReader, fatal, preparedName, protocolCode, sync } from "./wire-frames.ts";
 
 export interface SessionServerOptions {
   readonly password: string;
@@ -19,6 +19,8 @@ interface Connection {
   pending: Uint8Array[];
   /** Whole batches that wait for the session. */
   batches: Batch[];
+  /** Names of the statements that it has prepared: they are the session's, and must go when the client does. */
+  readonly prepared: Set<string>;
 }
 
 interface Batch {
@@ -41,6 +43,9 @@ export class SessionServer {
   #owner: Connection | null = null;
   #running = false;
   #idle: NodeJS.Timeout | null = null;
+  /** Prepared statements of clients that are gone. */
+  #forgotten: string[] = [];
+  #closing = false;
   #whenQuiet: (() => void)[] = [];
 
   constructor(db: PGlite, options: SessionServerOptions) {
@@ -62,6 +67,8 @@ export class SessionServer {
 
   /** Hangs up on everybody and resolves when the statement under way, if any, has ended; open transactions are rolled back. */
   async close(): Promise<void> {
+    this.#closing = true;
+    this.#forgotten = [];
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const connection of this.#connections) connection.socket.destroy();
     await closed;
@@ -76,6 +83,7 @@ export class SessionServer {
       ready: false,
       pending: [],
       batches: [],
+      prepared: new Set(),
     };
     this.#connections.add(connection);
     socket.on("data", (chunk) => {
@@ -91,6 +99,7 @@ export class SessionServer {
     socket.on("close", () => {
       this.#connections.delete(connection);
       connection.batches = [];
+      if (!this.#closing) for (const name of connection.prepared) this.#forgotten.push(name);
       void this.#run();
     });
   }
@@ -103,6 +112,8 @@ export class SessionServer {
       else if (!connection.ready) this.#authenticate(connection, frame.type, frame.bytes);
       else if (frame.type === "X") connection.socket.end();
       else {
+        const name = frame.type === "P" ? preparedName(frame.bytes) : "";
+        if (name !== "") connection.prepared.add(name);
         connection.pending.push(frame.bytes);
         if (answered.has(frame.type)) this.#enqueue(connection, frame.type !== "H");
       }
@@ -152,6 +163,10 @@ export class SessionServer {
         if (owner !== null && !this.#connections.has(owner)) {
           await this.#abandon();
           continue;
+        }
+        if (owner === null && this.#forgotten.length > 0) {
+          for (const name of this.#forgotten.splice(0)) await this.#send(closeStatement(name), null);
+          await this.#send(sync, null);
         }
         const connection = owner ?? this.#nextInLine();
         const batch = connection?.batches.shift();

@@ -60,6 +60,21 @@ export const askPassword = Uint8Array.of(0x52, 0, 0, 0, 8, 0, 0, 0, 3);
 /** Ends a pipeline of the extended protocol. */
 export const sync = Uint8Array.of(0x53, 0, 0, 0, 4);
 
+/** The name in a Parse message; empty for the unnamed statement. */
+export function preparedName(parse: Uint8Array): string {
+  const end = parse.indexOf(0, 5);
+  return Buffer.from(parse.subarray(5, end === -1 ? 5 : end)).toString("utf8");
+}
+
+/** Close of a prepared statement; no error if there is none of the name. */
+export function closeStatement(name: string): Buffer {
+  const text = Buffer.from(`S${name}\0`, "utf8");
+  const head = Buffer.alloc(5);
+  head.write("C");
+  head.writeInt32BE(text.length + 4, 1);
+  return Buffer.concat([head, text]);
+}
+
 /** ErrorResponse with severity FATAL, after which the server hangs up. */
 export function fatal(code: string, message: string): Buffer {
   const fields = `SFATAL\0VFATAL\0C${code}\0M${message}\0\0`;
