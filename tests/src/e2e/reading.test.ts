@@ -107,7 +107,7 @@ describe.skipIf(noBrowser)("a reader", () => {
     const count = await tabs.count();
     expect(count).toBeGreaterThan(0);
     for (let index = 0; index < count; index++) {
-      await tabs.nth(index).getByRole("tab").click();
+      await tabs.nth(index).locator(".graphiql-tab-button").click();
       const answered = page.waitForResponse((response) =>
         /\/api\/graphql(\/stream)?$/.test(new URL(response.url()).pathname),
       );
@@ -133,6 +133,8 @@ describe.skipIf(noBrowser)("a reader", () => {
     "/hosts/%00",
     "/contributors/no-such-person",
     "/contributors/%E0%A4%A",
+    "/hosts?after=not-a-cursor",
+    "/studies?after=not-a-cursor",
   ])("meets words and a way on at %s", async (path) => {
     const response = await page.goto(site.url + path);
     const body = await page.locator("body").innerText();

@@ -11,14 +11,19 @@ export function HostFilters({ view }: { readonly view: HostView }) {
   return (
     <form method="get" action="/hosts" className={styles.filters}>
       <Field id="host-active" label="Seen">
-        <Select id="host-active" name="active" defaultValue={view.filters.active ?? ""}>
+        <Select id="host-active" name="active" defaultValue={view.filters.active ?? ""} key={view.filters.active ?? ""}>
           <option value="">at any time</option>
           <option value="true">in the last two minutes</option>
           <option value="false">not lately</option>
         </Select>
       </Field>
       <Field id="host-backend" label="Backend">
-        <Select id="host-backend" name="backend" defaultValue={view.filters.backend ?? ""}>
+        <Select
+          id="host-backend"
+          name="backend"
+          defaultValue={view.filters.backend ?? ""}
+          key={view.filters.backend ?? ""}
+        >
           <option value="">any</option>
           {Object.entries(BACKENDS).map(([value, label]) => (
             <option key={value} value={value}>
@@ -28,7 +33,7 @@ export function HostFilters({ view }: { readonly view: HostView }) {
         </Select>
       </Field>
       <Field id="host-kind" label="Kind">
-        <Select id="host-kind" name="kind" defaultValue={view.filters.kind ?? ""}>
+        <Select id="host-kind" name="kind" defaultValue={view.filters.kind ?? ""} key={view.filters.kind ?? ""}>
           <option value="">any</option>
           {Object.entries(KINDS).map(([value, label]) => (
             <option key={value} value={value}>
@@ -38,7 +43,7 @@ export function HostFilters({ view }: { readonly view: HostView }) {
         </Select>
       </Field>
       <Field id="host-order" label="Order">
-        <Select id="host-order" name="order" defaultValue={view.filters.order ?? ""}>
+        <Select id="host-order" name="order" defaultValue={view.filters.order ?? ""} key={view.filters.order ?? ""}>
           <option value="">last seen first</option>
           <option value="VALID_FLOPS">most credit first</option>
           <option value="FLOPS_PER_SECOND">fastest first</option>

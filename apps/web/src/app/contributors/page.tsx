@@ -1,6 +1,6 @@
 import { ContributorsPageDocument } from "@widefield/graphql/documents";
 import type { Metadata } from "next";
-import { query } from "../../api/query.ts";
+import { queryKnown } from "../../api/query-known.ts";
 import { ContributionStats } from "../../contributor/contribution-stats.tsx";
 import styles from "../../contributor/contributor.module.css";
 import { ContributorTable } from "../../contributor/contributor-table.tsx";
@@ -24,7 +24,7 @@ const SIZE = 50;
 
 export default async function ContributorsPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const window = pageWindow(await searchParams, SIZE);
-  const { viewer, commons, contributors } = await query(ContributorsPageDocument, window.variables);
+  const { viewer, commons, contributors } = await queryKnown(ContributorsPageDocument, window.variables);
   const place = { offset: window.offset, shown: contributors.edges.length, size: SIZE };
   return (
     <Page>

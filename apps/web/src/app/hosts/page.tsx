@@ -1,6 +1,6 @@
 import { HostsPageDocument } from "@widefield/graphql/documents";
 import type { Metadata } from "next";
-import { query } from "../../api/query.ts";
+import { queryKnown } from "../../api/query-known.ts";
 import { formatCount, formatFlops } from "../../format/number.ts";
 import styles from "../../host/host.module.css";
 import { HostFilters } from "../../host/host-filters.tsx";
@@ -25,7 +25,7 @@ export default async function HostsPage({ searchParams }: { readonly searchParam
   const params = await searchParams;
   const view = hostView(params);
   const window = pageWindow(params, SIZE);
-  const { commons, hosts } = await query(HostsPageDocument, {
+  const { commons, hosts } = await queryKnown(HostsPageDocument, {
     ...window.variables,
     where: view.where,
     orderBy: view.orderBy,

@@ -1,6 +1,6 @@
 import { StudyListDocument } from "@widefield/graphql/documents";
 import type { Metadata } from "next";
-import { query } from "../../api/query.ts";
+import { queryKnown } from "../../api/query-known.ts";
 import { formatCount } from "../../format/number.ts";
 import { Page, PageHead } from "../../layout/page.tsx";
 import { StudyCard } from "../../study/study-card.tsx";
@@ -19,7 +19,7 @@ export const metadata: Metadata = {
 
 export default async function StudiesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const choice = listChoice(await searchParams);
-  const { studies, experiments } = await query(StudyListDocument, listVariables(choice));
+  const { studies, experiments } = await queryKnown(StudyListDocument, listVariables(choice));
   const { pageInfo, totalCount } = studies;
   const families = [...new Set(experiments.map(({ family }) => family))].sort();
   const filtered = choice.q !== "" || choice.state !== null || choice.family !== "" || choice.mine;

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { query } from "../../../api/query.ts";
+import { queryKnown } from "../../../api/query-known.ts";
 import { ContributionStats } from "../../../contributor/contribution-stats.tsx";
 import { Rename } from "../../../contributor/rename.tsx";
 import { StudyList } from "../../../contributor/study-list.tsx";
@@ -20,17 +20,17 @@ interface ContributorPageProps {
 
 /** Null for anything that is not an account, a mistyped id included. */
 const findContributor = cache(async (id: string) => {
-  const { node, viewer } = await query(ContributorPageDocument, { id });
+  const { node, viewer } = await queryKnown(ContributorPageDocument, { id });
   return node?.__typename === "Volunteer" ? { ...node, isViewer: node.id === viewer?.id } : null;
 });
 
 export async function generateMetadata({ params }: ContributorPageProps): Promise<Metadata> {
-  const contributor = await findContributor(decodeURIComponent((await params).id));
+  const contributor = await findContributor((await params).id);
   return { title: contributor ? `${contributor.name}, contributor` : "No such contributor" };
 }
 
 export default async function ContributorPage({ params }: ContributorPageProps) {
-  const contributor = await findContributor(decodeURIComponent((await params).id));
+  const contributor = await findContributor((await params).id);
   if (!contributor) notFound();
   const { name, isViewer, isAnonymous, createdAt, contribution, hosts, studies } = contributor;
   return (

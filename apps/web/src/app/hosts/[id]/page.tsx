@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { query } from "../../../api/query.ts";
+import { queryKnown } from "../../../api/query-known.ts";
 import { formatMinute } from "../../../format/date.ts";
 import { formatCount, formatFlops } from "../../../format/number.ts";
 import styles from "../../../host/host.module.css";
@@ -27,21 +27,21 @@ const SIZE = 20;
 
 /** Null for anything that is not a host, a mistyped id included. */
 const findHost = cache(async (id: string) => {
-  const { node } = await query(HostPageDocument, { id });
+  const { node } = await queryKnown(HostPageDocument, { id });
   return node?.__typename === "Host" ? node : null;
 });
 
 export async function generateMetadata({ params }: HostPageProps): Promise<Metadata> {
-  const host = await findHost(decodeURIComponent((await params).id));
+  const host = await findHost((await params).id);
   return { title: host ? `${host.name}, host` : "No such host" };
 }
 
 export default async function HostPage({ params, searchParams }: HostPageProps) {
-  const id = decodeURIComponent((await params).id);
+  const id = (await params).id;
   const host = await findHost(id);
   if (!host) notFound();
   const window = pageWindow(await searchParams, SIZE);
-  const { results } = await query(HostResultsDocument, { host: host.id, ...window.variables });
+  const { results } = await queryKnown(HostResultsDocument, { host: host.id, ...window.variables });
   const place = { offset: window.offset, shown: results.nodes.length, size: SIZE };
   return (
     <Page>
