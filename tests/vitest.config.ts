@@ -42,7 +42,7 @@ export default defineConfig({
           // A browser, a server and a volunteer share the cores already.
           maxWorkers: 1,
           testTimeout: 180_000,
-          hookTimeout: 300_000,
+          hookTimeout: 900_000,
           sequence: { groupOrder: 2 },
         },
       },
