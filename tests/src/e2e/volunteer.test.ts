@@ -104,6 +104,7 @@ describe.skipIf(noBrowser)("a volunteer's browser", () => {
   test("without WebGPU says so and computes on the processor", async () => {
     await publish(site.url, tinyStudy("no-gpu"), site.operatorToken);
     const page = await begin(await browserOf(false), "no-gpu");
+    await page.getByText("Computing on the processor", { exact: true }).waitFor();
     await page.getByText(/The processor computes instead/).waitFor();
     await until("no-gpu", ({ valid }) => valid === 1);
     await page.getByText("Nothing to compute just now").waitFor();

@@ -102,7 +102,7 @@ function leased(state: LoopState, answer: LeaseAnswer, since: number, moment: Mo
         return { ...state, refusedSignIns: 0, toRelease: [...state.toRelease, ...keys] };
       }
       return {
-        ...without(state, "dataUnreachable", "deviceLost"),
+        ...without(state, "dataUnreachable"),
         idle: { ...state.idle, reason: null },
         refusedSignIns: 0,
         held: [

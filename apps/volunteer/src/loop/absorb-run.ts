@@ -58,6 +58,7 @@ function finished(state: LoopState, unit: GrantedUnit, results: readonly TrialRe
   return {
     ...state,
     computing: null,
+    notice: state.notice?.kind === "deviceLost" ? null : state.notice,
     held: state.held.filter((held) => held.unit.leaseId !== unit.leaseId),
     outbox: {
       ...state.outbox,

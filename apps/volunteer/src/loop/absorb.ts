@@ -36,14 +36,17 @@ export function absorb(state: LoopState, event: LoopEvent, moment: Moment): Loop
     }
     case "deviceOpened": {
       const same = state.device.facts?.backend === event.device.backend;
-      const calm = state.notice?.kind === "deviceLost" ? null : state.notice;
       return {
         // Units were granted to a host of another numerics class: this one must not answer for it.
         ...(same ? state : givenBack(state)),
-        device: { ...state.device, state: "open", facts: event.device },
+        device: {
+          ...state.device,
+          state: "open",
+          facts: { ...event.device, fallback: event.device.fallback ?? state.device.givenUp },
+        },
         hostId: same ? state.hostId : null,
         speed: same ? state.speed : null,
-        notice: event.device.fallback === null ? calm : { kind: "fallback", message: event.device.fallback },
+        notice: state.notice?.kind === "deviceLost" ? reopened(same) : state.notice,
       };
     }
     case "deviceRefused":
@@ -87,7 +90,7 @@ function deviceLost(state: LoopState, message: string, moment: Moment): LoopStat
   const lost: LoopState = {
     ...state,
     device: { ...state.device, state: "closed", losses },
-    notice: { kind: "deviceLost", message: `The graphics device was lost (${message}). It is being opened again.` },
+    notice: { kind: "deviceLost", message: `${message} It is being opened again.` },
   };
   if (!giveUp) return lost;
   if (state.device.choice === "webgpu") {
@@ -96,12 +99,18 @@ function deviceLost(state: LoopState, message: string, moment: Moment): LoopStat
   }
   return {
     ...givenBack(lost),
-    device: { ...lost.device, choice: "wasm" },
-    notice: {
-      kind: "fallback",
-      message: "The graphics device was lost again and again; the processor (wasm) computes instead.",
+    device: {
+      ...lost.device,
+      choice: "wasm",
+      givenUp:
+        "The graphics device was lost again and again. The processor computes instead (WebAssembly), more slowly.",
     },
   };
+}
+
+function reopened(same: boolean): LoopState["notice"] {
+  if (!same) return null;
+  return { kind: "deviceLost", message: "It was opened again, and the unit under way began anew." };
 }
 
 function givenBack(state: LoopState): LoopState {

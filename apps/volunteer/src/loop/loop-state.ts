@@ -51,6 +51,8 @@ export interface Device {
   readonly state: "closed" | "opening" | "open";
   readonly choice: BackendChoice;
   readonly facts: DeviceFacts | null;
+  /** Why another device than the best is used for good; null while none was given up. */
+  readonly givenUp: string | null;
   /** When it was lost. */
   readonly losses: readonly number[];
 }
@@ -105,7 +107,7 @@ export interface Ending {
 
 /** Something that a person should know. */
 export interface Notice {
-  readonly kind: "unreachable" | "deviceLost" | "fallback" | "dataUnreachable" | "resultRefused";
+  readonly kind: "unreachable" | "deviceLost" | "dataUnreachable" | "resultRefused";
   readonly message: string;
 }
 
@@ -138,7 +140,7 @@ export function initialState(
     ended: false,
     notice: null,
     diskProblem: null,
-    device: { state: "closed", choice: options.backend ?? "auto", facts: null, losses: [] },
+    device: { state: "closed", choice: options.backend ?? "auto", facts: null, givenUp: null, losses: [] },
     signedIn: false,
     refusedSignIns: 0,
     hostId: null,

@@ -89,7 +89,7 @@ function noticeOf(state: LoopState): VolunteerStatus["notice"] {
   if (!state.surroundings.online && state.ending === null) {
     return { kind: "offline", message: "No network. Finished work is kept here and sent when it is back." };
   }
-  if (state.notice !== null && state.notice.kind !== "fallback") return state.notice;
+  if (state.notice !== null) return state.notice;
   const waits = state.idle.reason !== null && state.held.length === 0 && state.computing === null;
-  return waits && mayWork(state) ? { kind: "nothingToDo", message: state.idle.reason } : state.notice;
+  return waits && mayWork(state) ? { kind: "nothingToDo", message: state.idle.reason } : null;
 }

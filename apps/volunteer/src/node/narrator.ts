@@ -31,7 +31,7 @@ export function createNarrator(
       const tell = (kind: VolunteerEvent["kind"], message: string) => say({ kind, message, slot, status });
       if (status.device !== null && status.device !== before?.device) tell("device", deviceWords(status.device));
       const { notice, unit, tally, ending } = status;
-      if (notice !== null && notice.message !== before?.notice?.message && notice.kind !== "fallback") {
+      if (notice !== null && notice.message !== before?.notice?.message) {
         tell("notice", notice.message);
       }
       if (unit !== null && unit.leaseId !== before?.unit?.leaseId) {

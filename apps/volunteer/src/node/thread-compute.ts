@@ -30,7 +30,7 @@ export function createThreadCompute(data: ThreadData): Compute {
     const started = new Worker(new URL("./compute-thread.mjs", import.meta.url), { workerData: data });
     started.on("message", (report: ThreadReport) => hear(report));
     started.on("error", (error) => breakDown(started, sentence(error)));
-    started.on("exit", () => breakDown(started, "the compute thread ended"));
+    started.on("exit", () => breakDown(started, "The compute thread ended."));
     started.postMessage(pace);
     return started;
   }

@@ -8,7 +8,6 @@ const LOOKS: Record<StatusNotice["kind"], { readonly tone: "accent" | "warn" | "
   unreachable: { tone: "warn", title: "The server does not answer" },
   nothingToDo: { tone: "accent", title: "Nothing to compute just now" },
   deviceLost: { tone: "warn", title: "The graphics device was lost" },
-  fallback: { tone: "accent", title: "Computing on the processor" },
   diskFull: { tone: "bad", title: "This browser’s storage is full" },
   dataUnreachable: { tone: "warn", title: "The study’s data does not arrive" },
   resultRefused: { tone: "bad", title: "A result was refused" },

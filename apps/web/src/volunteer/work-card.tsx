@@ -5,6 +5,7 @@ import { formatCount, formatShare } from "../format/number.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
+import { Notice } from "../ui/notice.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 import { Stat, StatGroup } from "../ui/stat.tsx";
 import { LossCurve } from "./loss-curve.tsx";
@@ -50,6 +51,7 @@ export function WorkCard({ view, page, stopButton, onPause, onResume, onStop }: 
           </Button>
         </div>
       </div>
+      {status?.device?.fallback ? <Notice title="Computing on the processor">{status.device.fallback}</Notice> : null}
       {status?.notice ? <StatusNotice notice={status.notice} /> : null}
       <CurrentStudy view={view} page={page} />
       {status?.unit ? (
