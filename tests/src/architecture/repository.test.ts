@@ -29,7 +29,7 @@ describe("the tools are content", () => {
   test("types, in every workspace", { timeout: 240_000 }, async () => {
     const typed = workspaces.filter(({ folder }) => existsSync(join(folder, "tsconfig.json")));
     expect(typed.length).toBe(workspaces.length);
-    await run("turbo", "run", "typecheck", "--output-logs=errors-only", "--no-daemon");
+    await run("turbo", "run", "typecheck", "--output-logs=errors-only");
   });
 });
 

@@ -9,8 +9,6 @@ import { Client } from "pg";
 import { afterAll, describe } from "vitest";
 import { type PostgresServer, postgresBin, startPostgres } from "./postgres-server.ts";
 
-export { startPostgres } from "./postgres-server.ts";
-
 export type DatabaseKind = "postgres" | "pglite";
 
 /** Whether a real Postgres can be started here; where it cannot, its tests are skipped, and in CI they fail. */
