@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { seedExampleStudies } from "@widefield/cli/start/example-studies";
 import { ensureOperator } from "@widefield/graphql/auth/operator";
 import {
   CreateStudyDraftDocument,
@@ -12,7 +13,7 @@ import { request } from "@widefield/graphql/documents/client";
 import { openDatabase } from "@widefield/prisma/open-database";
 import { runNodeVolunteer } from "@widefield/volunteer/node";
 
-/** `empty`: the operator's account alone. `commons`: three studies, with results that real volunteers computed on wasm. */
+/** `empty`: the operator's account alone. `commons`: two small studies with results that real volunteers computed on wasm, a draft, and the examples, not begun. */
 export type Seed = "empty" | "commons";
 
 export interface SeededSite {
@@ -78,6 +79,7 @@ export async function seedCommons({ url, databaseUrl, seed }: SeededSite): Promi
     (now) => now.pendingResults >= 12,
   );
   await volunteer(url, waitingStudy.slug, { token: await newAccount(url), maxUnits: 1 }, ({ valid }) => valid > 0);
+  await seedExampleStudies(new URL(url), token);
   return token;
 }
 

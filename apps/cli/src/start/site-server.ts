@@ -26,6 +26,11 @@ export async function serveSite({ port, host }: SiteServerOptions): Promise<void
   // Next hides the socket from its routes. So this server is the last proxy in front of them, and adds the address that it sees.
   process.env.WIDEFIELD_TRUSTED_PROXY = String(proxies + 1);
   const listener: RequestListener = (request, response) => {
+    if (!isWellFormed(request.url ?? "/")) {
+      response.writeHead(400, { "content-type": "text/plain; charset=utf-8" });
+      response.end("This address is not well-formed: a % must be followed by two hexadecimal digits.\n");
+      return;
+    }
     if (proxies === 0) for (const name of forwardingHeaders) delete request.headers[name];
     const chain = [request.headers["x-forwarded-for"], request.socket.remoteAddress].flat().filter(Boolean);
     request.headers["x-forwarded-for"] = chain.join(", ");
@@ -45,6 +50,16 @@ export async function serveSite({ port, host }: SiteServerOptions): Promise<void
   await Promise.all([...servers.map(close), closeHandlerFromEnv()]);
   // Connections to the database and Next's own timers would keep the process alive.
   process.exit(0);
+}
+
+/** Next answers 500 where a percent sign in the path begins nothing. */
+function isWellFormed(url: string): boolean {
+  try {
+    decodeURIComponent(url.split("?", 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const forwardingHeaders = [
