@@ -60,7 +60,10 @@ describe("the view", () => {
     expect(nextView(done, { kind: "progress", progress: reading("b", 1, [7]) }).curve?.lines).toEqual([
       [{ step: 1, value: 7 }],
     ]);
-    expect(nextView(done, { kind: "status", status: idle }).progress).toBeNull();
+    const between = nextView(done, { kind: "status", status: idle });
+    expect(between.unit?.leaseId).toBe("b");
+    const waiting = { ...idle, notice: { kind: "nothingToDo", message: "" } } as const;
+    expect(nextView(between, { kind: "status", status: waiting }).unit).toBeNull();
   });
 
   test("says why it ended", () => {

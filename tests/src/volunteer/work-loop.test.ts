@@ -58,7 +58,8 @@ describe("unit after unit", () => {
     const loop = playUntilComputing();
     loop.send({ kind: "progressed", leaseId: A.leaseId, fraction: 0.5, flopsPerSecond: 1e9 });
     loop.send({ kind: "leased", answer: granted(B) });
-    const finished = loop.send({ kind: "computed", leaseId: A.leaseId, results: results(A), flopsPerSecond: 1e9 });
+    const done = { kind: "computed", leaseId: A.leaseId, results: results(A), flopsPerSecond: 1e9 } as const;
+    const finished = loop.send(done, 10_000);
     expect(kinds(finished)).toEqual(["store", "compute"]);
     const stored = loop.send({ kind: "stored", leaseId: A.leaseId });
     expect(stored).toMatchObject([
@@ -69,6 +70,19 @@ describe("unit after unit", () => {
     ]);
     expect(loop.state.held.map((held) => held.unit)).toEqual([B, C]);
     expect(loop.state.tally).toMatchObject({ units: 1, trials: 2, validTrials: 1, pendingTrials: 1 });
+  });
+
+  test("short units are held in such number that the device need not wait for the network; long ones are not hoarded", () => {
+    for (const [unitMs, count] of [
+      [100, 16],
+      [1_000, 4],
+      [60_000, 2],
+    ] as const) {
+      const loop = playUntilComputing({}, unit("a", { reissueInMs: 1e6, refuseInMs: 2e6 }));
+      const done = { kind: "computed", leaseId: A.leaseId, results: results(A), flopsPerSecond: 1e9 } as const;
+      loop.send(done, unitMs);
+      expect(loop.send({ kind: "stored", leaseId: A.leaseId })).toMatchObject([{ kind: "submit", lease: { count } }]);
+    }
   });
 
   test("a failed experiment is a result, one for each trial, with its message", () => {

@@ -9,8 +9,8 @@ type RunEvent = Extract<
   { kind: "progressed" | "computed" | "computeFailed" | "dataUnreachable" | "computeStopped" }
 >;
 
-/** Weight of the newest measurement of speed. */
-const SPEED_WEIGHT = 0.5;
+/** Weight of the newest measurement. */
+const NEWEST = 0.5;
 /** A unit begun so often in vain is given back. */
 const MOST_ATTEMPTS = 4;
 
@@ -26,8 +26,9 @@ export function absorbRun(state: LoopState, event: RunEvent, moment: Moment): Lo
         speed: state.speed ?? (event.flopsPerSecond > 0 ? event.flopsPerSecond : null),
       };
     case "computed": {
-      const speed = state.speed === null ? event.flopsPerSecond : mix(state.speed, event.flopsPerSecond, SPEED_WEIGHT);
-      return finished({ ...state, speed: speed > 0 ? speed : state.speed }, computing.unit, event.results);
+      const speed = mix(state.speed, event.flopsPerSecond);
+      const unitMs = mix(state.unitMs, moment.now - computing.since);
+      return finished({ ...state, speed: speed > 0 ? speed : state.speed, unitMs }, computing.unit, event.results);
     }
     case "computeFailed": {
       const failed = finished(state, computing.unit, failures(computing.unit, event.message, event.elapsedMs));
@@ -47,8 +48,8 @@ export function absorbRun(state: LoopState, event: RunEvent, moment: Moment): Lo
   }
 }
 
-function mix(old: number, fresh: number, weight: number): number {
-  return old * (1 - weight) + fresh * weight;
+function mix(old: number | null, newest: number): number {
+  return old === null ? newest : old * (1 - NEWEST) + newest * NEWEST;
 }
 
 /** To the outbox with it, unless the lease was given up meanwhile. */

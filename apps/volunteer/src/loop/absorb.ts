@@ -46,6 +46,7 @@ export function absorb(state: LoopState, event: LoopEvent, moment: Moment): Loop
         },
         hostId: same ? state.hostId : null,
         speed: same ? state.speed : null,
+        unitMs: same ? state.unitMs : null,
         notice: state.notice?.kind === "deviceLost" ? reopened(same) : state.notice,
       };
     }

@@ -35,7 +35,7 @@ function compute(state: LoopState, { now }: Moment): Transition {
   const next = state.held.find((one) => one.notBefore <= now);
   if (next === undefined) return { state, effects: [] };
   return {
-    state: { ...state, computing: { unit: next.unit, fraction: 0, aborting: false } },
+    state: { ...state, computing: { unit: next.unit, since: now, fraction: 0, aborting: false } },
     effects: [{ kind: "compute", unit: next.unit }],
   };
 }

@@ -5,8 +5,9 @@ import { type Exchange, FULL_BATCH, type LoopState, mayWork, type OutboxEntry } 
 import type { LeaseRequest } from "./ports.ts";
 import type { Moment, Transition } from "./reduce.ts";
 
-/** Units held by a host whose speed is known: the one being computed, and the next. */
-const HELD_UNITS = 2;
+/** Besides the unit being computed, enough are held to bridge so many milliseconds of conversation; one at least. */
+const BRIDGE_MS = 3_000;
+const MOST_HELD = 16;
 /** No new work while so many finished units wait to be sent. */
 const MOST_WAITING = 8;
 
@@ -73,12 +74,18 @@ function leaseWish(state: LoopState, { now }: Moment): LeaseRequest | null {
   if (unsaved || entries.filter((entry) => entry.stage !== "parked").length > MOST_WAITING) return null;
   const { maxUnits, targetSeconds, study, family } = state.choices;
   const left = maxUnits === null ? Number.POSITIVE_INFINITY : maxUnits - state.tally.finishedUnits - state.held.length;
-  const room = (state.speed === null ? 1 : HELD_UNITS) - state.held.length;
+  const room = wantedUnits(state) - state.held.length;
   const count = Math.min(left, room);
   if (count < 1) return null;
   // A host that works a tenth of the time takes a tenth of the work.
   const seconds = targetSeconds * state.choices.intensity;
   return { hostId: state.hostId, count, targetSeconds: seconds, flopsPerSecond: state.speed, study, family };
+}
+
+/** One until something is known of the speed: the first unit tells. */
+function wantedUnits({ speed, unitMs }: LoopState): number {
+  if (speed === null) return 1;
+  return unitMs === null ? 2 : Math.min(MOST_HELD, 1 + Math.max(1, Math.ceil(BRIDGE_MS / Math.max(1, unitMs))));
 }
 
 function sending(state: LoopState, entries: readonly OutboxEntry[]): LoopState {

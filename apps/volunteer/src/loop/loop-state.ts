@@ -42,6 +42,8 @@ export interface LoopState {
 
   /** Measured, FLOP/s. */
   readonly speed: number | null;
+  /** Measured: milliseconds that a unit takes here. */
+  readonly unitMs: number | null;
   readonly tally: Tally;
   readonly pace: { readonly intensity: number; readonly suspended: boolean };
   readonly alarmAt: number | null;
@@ -75,6 +77,7 @@ export interface HeldUnit {
 
 export interface Computing {
   readonly unit: GrantedUnit;
+  readonly since: number;
   readonly fraction: number;
   readonly aborting: boolean;
 }
@@ -154,6 +157,7 @@ export function initialState(
     outbox: { read: "no", entries: [] },
     batch: FULL_BATCH,
     speed: null,
+    unitMs: null,
     tally: NO_TALLY,
     pace: { intensity: 1, suspended: false },
     alarmAt: null,

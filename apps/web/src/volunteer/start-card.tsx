@@ -34,10 +34,12 @@ export function StartCard({ end, study, startButton, onStart }: StartCardProps) 
         {labelOf(end)}
       </Button>
       {study ? (
-        <p className={styles.study}>
-          For <Link href={`/studies/${study.slug}`}>{study.title}</Link>
-          <span>{study.question}</span>
-        </p>
+        <div className={styles.study}>
+          <p>
+            For <Link href={`/studies/${study.slug}`}>{study.title}</Link>
+          </p>
+          <p className={styles.question}>{study.question}</p>
+        </div>
       ) : null}
       <p className={styles.promise}>
         No account, nothing to install. Stop whenever you like; finished work is never lost.

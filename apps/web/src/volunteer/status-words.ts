@@ -12,7 +12,9 @@ export function statusWords({ phase, status }: VolunteerView): string {
     case "computing":
       return "Computing";
     case "waiting":
-      return status.notice?.kind === "nothingToDo" ? "Waiting for work" : "Asking for work";
+      if (status.notice?.kind === "nothingToDo") return "Waiting for work";
+      // Between two units for a moment.
+      return status.notice === null && status.tally.finishedUnits > 0 ? "Computing" : "Asking for work";
     case "paused":
       return PAUSED[status.pausedBy ?? "person"];
     case "stopping":

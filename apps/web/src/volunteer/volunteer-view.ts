@@ -4,6 +4,8 @@ import type { BrowserVolunteerEvent, UnitProgress, VolunteerStatus } from "@wide
 export interface VolunteerView {
   readonly phase: "idle" | "loading" | "running" | "ended";
   readonly status: VolunteerStatus | null;
+  /** The unit under way, or the last one for the moment until the next. */
+  readonly unit: VolunteerStatus["unit"];
   readonly progress: UnitProgress | null;
   readonly curve: LiveCurve | null;
   /** Why it ended, or why it never began. */
@@ -29,13 +31,19 @@ export interface CurvePoint {
   readonly value: number;
 }
 
-export const IDLE: VolunteerView = { phase: "idle", status: null, progress: null, curve: null, end: null };
+export const IDLE: VolunteerView = { phase: "idle", status: null, unit: null, progress: null, curve: null, end: null };
 
 /** The view after an event. Pure. */
 export function nextView(view: VolunteerView, event: BrowserVolunteerEvent): VolunteerView {
   switch (event.kind) {
     case "status":
-      return { ...view, phase: "running", status: event.status, progress: keepProgress(view, event.status) };
+      return {
+        ...view,
+        phase: "running",
+        status: event.status,
+        unit: event.status.unit ?? (event.status.notice === null ? view.unit : null),
+        progress: keepProgress(view, event.status),
+      };
     case "progress":
       return { ...view, progress: event.progress, curve: withReading(view, event.progress) };
     case "otherTab":
@@ -55,12 +63,12 @@ export function nextView(view: VolunteerView, event: BrowserVolunteerEvent): Vol
 }
 
 function keepProgress(view: VolunteerView, status: VolunteerStatus): UnitProgress | null {
-  return view.progress?.leaseId === status.unit?.leaseId ? view.progress : null;
+  return status.unit === null || view.progress?.leaseId === status.unit.leaseId ? view.progress : null;
 }
 
 /** A reading is drawn where it changes: between two evaluations a trial repeats its last one. */
 function withReading(view: VolunteerView, progress: UnitProgress): LiveCurve | null {
-  const unit = view.status?.unit;
+  const { unit } = view;
   if (progress.latest.every((value) => value === null)) return view.curve;
   const same = view.curve?.leaseId === progress.leaseId ? view.curve : null;
   const lines = progress.latest.map((value, trial) => {

@@ -25,7 +25,7 @@ interface WorkCardProps {
 
 /** The volunteer at work. */
 export function WorkCard({ view, page, stopButton, onPause, onResume, onStop }: WorkCardProps) {
-  const { status, progress } = view;
+  const { status, unit, progress } = view;
   const paused = status?.pausedBy === "person";
   const stopping = status?.activity === "stopping";
   const words = statusWords(view);
@@ -54,7 +54,7 @@ export function WorkCard({ view, page, stopButton, onPause, onResume, onStop }: 
       {status?.device?.fallback ? <Notice title="Computing on the processor">{status.device.fallback}</Notice> : null}
       {status?.notice ? <StatusNotice notice={status.notice} /> : null}
       <CurrentStudy view={view} page={page} />
-      {status?.unit ? (
+      {unit ? (
         <div className={styles.progress}>
           <ProgressBar label="Progress of the unit under way" parts={[{ fraction: progress?.fraction ?? 0 }]} thin />
           <span>
@@ -85,7 +85,7 @@ export function WorkCard({ view, page, stopButton, onPause, onResume, onStop }: 
               : "trials agreed at once"
           }
         />
-        {status && status.waitingUnits > 0 ? (
+        {status?.notice && status.waitingUnits > 0 ? (
           <Stat label="To be sent" value={formatCount(status.waitingUnits)} note="kept in this browser" />
         ) : null}
       </StatGroup>
@@ -94,7 +94,7 @@ export function WorkCard({ view, page, stopButton, onPause, onResume, onStop }: 
 }
 
 function CurrentStudy({ view, page }: { view: VolunteerView; page: VolunteerPageQuery }) {
-  const unit = view.status?.unit;
+  const { unit } = view;
   if (!unit) {
     if (view.status?.notice?.kind === "nothingToDo") return null;
     return (
