@@ -19,15 +19,17 @@ WITH held AS MATERIALIZED (
 ), own AS MATERIALIZED (
   SELECT t.* FROM live JOIN trials t ON t.unit_id = live.unit_id
 ), same AS MATERIALIZED (
-  SELECT o.id AS own_id, t.id, t.unit_id, t.state, t.canonical_result_id FROM own o JOIN trials t ON t.digest = o.digest
+  SELECT o.id AS own_id, o.study_id AS own_study_id, t.id, t.study_id, t.unit_id, t.state, t.canonical_result_id FROM own o JOIN trials t ON t.digest = o.digest
   WHERE o.state = 'PENDING' AND t.study_id <> o.study_id
 ), twin AS MATERIALIZED (
   SELECT DISTINCT unit_id FROM same WHERE state = 'PENDING' AND unit_id NOT IN (SELECT unit_id FROM live)
 ), companion AS MATERIALIZED (
   SELECT t.* FROM twin u JOIN trials t ON t.unit_id = u.unit_id AND t.state = 'PENDING'
 ), known AS MATERIALIZED (
-  SELECT DISTINCT ON (own_id) own_id AS trial_id, canonical_result_id AS result_id FROM same
-  WHERE state = 'VALID' AND canonical_result_id IS NOT NULL ORDER BY own_id, id
+  SELECT DISTINCT ON (k.own_id) k.own_id AS trial_id, k.canonical_result_id AS result_id
+  FROM same k JOIN studies o ON o.id = k.own_study_id JOIN studies s ON s.id = k.study_id
+  JOIN results r ON r.id = k.canonical_result_id JOIN hosts h ON h.id = r.host_id
+  WHERE k.state = 'VALID' AND (s.quorum >= o.quorum OR h.trusted) ORDER BY k.own_id, k.id
 ), trial AS MATERIALIZED (
   SELECT *, params AS report_params FROM own UNION ALL SELECT *, NULL FROM companion
 )

@@ -8,7 +8,7 @@ export interface SubmissionState {
   readonly replicas: readonly StoredReplica[];
   /** The agreed answers of decided trials among them, and those in `known`. */
   readonly canonicals: readonly StoredReplica[];
-  /** Pending trials whose answer another study has by now. */
+  /** Pending trials whose answer another study has by now, agreed on by as many as theirs asks for. */
   readonly known: readonly { readonly trialId: string; readonly canonicalId: string }[];
   readonly studies: readonly StudyPolicy[];
   /** What was answered to leases that had been submitted before. */

@@ -105,12 +105,21 @@ export class WorkingState {
     return wanted;
   }
 
-  /** Pending trials of the same digest take the answer over; what their own replicas said is held against it. */
+  /**
+   * Pending trials of the same digest take the answer over, where no more had to agree on it; what their own replicas said is held against it.
+   * The operator's answer suffices everywhere, a stranger's alone nowhere but in the study that asked for no more.
+   */
   #adopt(definition: ExperimentDefinition, source: TrialState, canonical: StoredReplica): void {
     this.#canonicals.set(canonical.id, canonical);
+    const agreed = canonical.trusted ? Number.POSITIVE_INFINITY : this.#quorum(source.studyId);
     for (const twin of this.#trials.values()) {
-      if (twin.digest === source.digest && twin.state === "PENDING") this.#adoptOne(definition, twin, canonical);
+      const asksTheSame = twin.digest === source.digest && twin.state === "PENDING";
+      if (asksTheSame && this.#quorum(twin.studyId) <= agreed) this.#adoptOne(definition, twin, canonical);
     }
+  }
+
+  #quorum(studyId: string): number {
+    return this.#policies.find((study) => study.id === studyId)?.quorum ?? Number.POSITIVE_INFINITY;
   }
 
   #adoptOne(definition: ExperimentDefinition, trial: Writable<TrialState>, canonical: StoredReplica): void {

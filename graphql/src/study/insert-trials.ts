@@ -14,7 +14,7 @@ export interface InsertedTrials {
 const chunk = 5000;
 
 /**
- * Inserts trials with the positions from `start`, packed into units; those whose digest has a canonical result anywhere adopt it and need no unit.
+ * Inserts trials with the positions from `start`, packed into units; those whose digest has a canonical result that suffices here adopt it and need no unit.
  * Only inside the transaction that publishes or extends the study.
  */
 export async function insertTrials(
@@ -25,7 +25,7 @@ export async function insertTrials(
   start: number,
 ): Promise<InsertedTrials> {
   const placed = trials.map((trial, index) => ({ ...trial, id: newId(), position: start + index }));
-  const known = await knownResults(transaction, placed);
+  const known = await knownResults(transaction, placed, study.quorum);
   const unitOf = new Map<string, string>();
   const shape = shapeReader(definition);
   const open = packTrials(
@@ -69,18 +69,23 @@ export async function insertTrials(
   };
 }
 
-/** Canonical results by digest, for those digests that have one. */
+/**
+ * Canonical results by digest, for those digests that have one on which as many had to agree, or which is the operator's own:
+ * a study that believes the first stranger decides for nobody but itself.
+ */
 export async function knownResults(
   transaction: Transaction,
   trials: readonly { readonly digest: string }[],
+  quorum: number,
 ): Promise<ReadonlyMap<string, string>> {
   const known = new Map<string, string>();
   for (const some of chunksOf(trials)) {
     const { rows } = await transaction.query<{ digest: string; result: string }>(
       `SELECT DISTINCT ON (t.digest) t.digest, t.canonical_result_id AS result
        FROM unnest($1::text[]) AS asked(digest) JOIN trials t ON t.digest = asked.digest
-       WHERE t.state = 'VALID' AND t.canonical_result_id IS NOT NULL ORDER BY t.digest, t.adopted, t.id`,
-      [some.map((trial) => trial.digest)],
+       JOIN studies s ON s.id = t.study_id JOIN results r ON r.id = t.canonical_result_id JOIN hosts h ON h.id = r.host_id
+       WHERE t.state = 'VALID' AND (s.quorum >= $2::int OR h.trusted) ORDER BY t.digest, t.adopted, t.id`,
+      [some.map((trial) => trial.digest), quorum],
     );
     for (const row of rows) known.set(row.digest, row.result);
   }

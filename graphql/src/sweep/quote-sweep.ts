@@ -42,7 +42,7 @@ export async function quoteSweep(
   if (!(replicas >= 1 && replicas <= 5)) return InvalidInput.at("quorum", "Replicas that must agree: 1 to 5.");
   const read = await expandSweepInPieces(definition, sweep);
   if (!read.ok) return new InvalidInput(read.issues);
-  const known = await inTransaction(database, (client) => knownResults(client, read.trials));
+  const known = await inTransaction(database, (client) => knownResults(client, read.trials, replicas));
   const speed = await meanSpeed(database);
   return quoteOf(definition, read, new Set(known.keys()), replicas, speed ?? defaultFlopsPerSecond);
 }

@@ -145,7 +145,7 @@ describeOnEachDatabase("a study", (fresh) => {
   test("adopts at publication what another study knows, and computes only the rest", async () => {
     const world = await World.open(fresh);
     const first = await world.publish({ title: "First", sweep: tinySweep(2), quorum: 1 });
-    await world.work(await world.host());
+    await world.work(await world.host({ trusted: true }));
     const known = await world.trials(first.id);
     expect(await quoteSweep(world.database, "feature-learning.mlp", tinySweep(3))).toMatchObject({
       trials: 3,
@@ -187,7 +187,7 @@ describeOnEachDatabase("a study", (fresh) => {
     }
     const quick = await world.publish({ title: "Quick", sweep: tinySweep(1), quorum: 1 });
     const underWay = await world.leaseOne(other, { study: slow.slug });
-    const last = await world.host();
+    const last = await world.host({ trusted: true });
     must(await world.submit(last, await world.leaseOne(last, { study: quick.slug })));
 
     const [adopted, pending] = await world.trials(slow.id);
@@ -216,7 +216,7 @@ describeOnEachDatabase("a study", (fresh) => {
     const world = await World.open(fresh);
     const first = await world.publish({ title: "First", sweep: tinySweep(1), quorum: 1 });
     const second = await world.publish({ title: "Second", sweep: tinySweep(1), quorum: 3 });
-    const host = await world.host();
+    const host = await world.host({ trusted: true });
     const lease = await world.leaseOne(host, { study: first.slug });
     // As if the second study had not been visible yet to the one who decided the first.
     await world.database.pool.query("UPDATE trials SET digest = 'hidden' WHERE study_id = $1", [second.id]);
@@ -229,6 +229,26 @@ describeOnEachDatabase("a study", (fresh) => {
     const late = must(await world.submit(other, await world.leaseOne(other)));
     expect(late.verdicts).toMatchObject([{ verdict: "LATE", trialState: "VALID" }]);
     expect(await world.decisionKinds(second.id)).toEqual(["PUBLISHED", "ADOPTED", "FINISHED"]);
+  });
+
+  test("takes over no answer on which fewer had to agree, neither at publication nor later", async () => {
+    const world = await World.open(fresh);
+    const careful = await world.publish({ title: "Careful", sweep: tinySweep(1), quorum: 2 });
+    const credulous = await world.publish({ title: "Credulous", sweep: tinySweep(1), quorum: 1 });
+    const [liar, ...honest] = [await world.host(), await world.host(), await world.host()];
+    const lease = await world.leaseOne(liar, { study: credulous.slug });
+    must(await world.submit(liar, lease, (trial) => honestReport(trial, 4)));
+    expect(await world.trials(credulous.id)).toMatchObject([{ state: "VALID" }]);
+    expect(await world.trials(careful.id)).toMatchObject([{ state: "PENDING", wanted: 2 }]);
+
+    const quote = await quoteSweep(world.database, "feature-learning.mlp", tinySweep(1), 2);
+    expect(quote).toMatchObject({ adoptable: 0, workUnits: 1 });
+    const later = await world.publish({ title: "Later", sweep: tinySweep(1), quorum: 2 });
+    expect(await world.trials(later.id)).toMatchObject([{ state: "PENDING", adopted: false }]);
+
+    for (const host of honest) must(await world.submit(host, await world.leaseOne(host, { study: careful.slug })));
+    expect(await world.decisionKinds(careful.id)).toEqual(["PUBLISHED", "CANONICAL", "FINISHED"]);
+    expect(await world.decisionKinds(later.id)).toEqual(["PUBLISHED", "ADOPTED", "FINISHED"]);
   });
 
   test("of twenty thousand trials is published in seconds", async () => {
