@@ -1,5 +1,6 @@
 import type { StudyState } from "@widefield/prisma/client";
 import type { Database } from "@widefield/prisma/open-database";
+import { canManage } from "../study/managed-study.ts";
 import type { AskingHost } from "./asking-host.ts";
 
 export interface NothingNow {
@@ -13,8 +14,13 @@ const retry = { soon: 5, later: 30, longest: 60 } as const;
 /** Why a host got nothing, in words for a person, and when to ask again. */
 export async function whyNothing(database: Database, { request, caller, host }: AskingHost): Promise<NothingNow> {
   if (request.study) {
-    const study = await database.prisma.study.findUnique({ where: { slug: request.study }, select: { state: true } });
-    const reason = study ? notActive(study.state) : `There is no study "${request.study}".`;
+    const study = await database.prisma.study.findUnique({
+      where: { slug: request.study },
+      select: { state: true, createdById: true },
+    });
+    // Others are not told that a draft is there.
+    const seen = study && (study.state !== "DRAFT" || canManage(caller, study));
+    const reason = seen ? notActive(study.state) : `There is no study "${request.study}".`;
     if (reason) return { reason, retryAfterSeconds: retry.later };
   }
   const { rows } = await database.pool.query<Situation>(situation, [

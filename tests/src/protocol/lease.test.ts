@@ -213,6 +213,10 @@ describeOnEachDatabase("leasing", (fresh, kind) => {
     expect((await world.lease(host, { family: "mri-artefacts" })).reason).toContain("your choice");
     expect((await world.lease(host, { experiments: ["something.else@1"] })).leases).toEqual([]);
     expect(await world.lease(host, { study: "none" })).toMatchObject({ reason: 'There is no study "none".' });
+    const draft = await world.draft({ slug: "secret" });
+    expect(await world.lease(host, { study: "secret" })).toMatchObject({ reason: 'There is no study "secret".' });
+    const own = await world.host({ of: world.author });
+    expect(await world.lease(own, { study: draft.slug })).toMatchObject({ reason: expect.stringContaining("draft") });
     expect((await world.leaseOne(host, { study: "two" })).studySlug).toBe("two");
     expect((await world.leaseOne(host, { experiments: ["feature-learning.mlp@1"] })).studySlug).toBe("one");
   });
