@@ -42,6 +42,17 @@ describe("the fetch handler", () => {
     };
   });
 
+  test.each<[string, Record<string, string>, number]>([
+    ["this site", { "sec-fetch-site": "same-origin" }, 200],
+    ["another site", { "sec-fetch-site": "cross-site", origin: "https://evil.example" }, 403],
+    ["another site, in an older browser,", { origin: "https://evil.example", host: "localhost:3000" }, 403],
+  ])("a sign-in without a cookie from %s is answered with its status", async (_from, headers, status) => {
+    const url = "http://localhost:3000/api/auth/sign-in/anonymous";
+    const response = await handler(new Request(url, { method: "POST", headers }));
+    expect(response.status).toBe(status);
+    expect(response.headers.has("set-cookie")).toBe(status === 200);
+  });
+
   describe("a request that carries a cookie", () => {
     const own = { origin: "http://localhost:3000", host: "localhost:3000" };
     const cases: [string, Record<string, string>, number][] = [
