@@ -3,7 +3,7 @@ import type { ComputeBackend } from "@widefield/experiments/backend/compute-back
 import { openBackend } from "@widefield/experiments/backend/open-backend";
 import { disagreements, type Report } from "@widefield/experiments/contract/agreement";
 import type { Progress, TrialOutcome } from "@widefield/experiments/contract/program";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openNodeGpu } from "./node-gpu.ts";
 import { mlpDefinition, type RawTrial, runMlp, succeeded } from "./run-mlp.ts";
 
@@ -222,6 +222,17 @@ describe("a run", () => {
     await expect(runMlp(backend, [images])).rejects.toThrow(/mnist has 256 train examples; 300 were asked for/);
     await expect(runMlp(backend, [])).rejects.toThrow(/no trial/);
     await expect(runMlp(backend, [small, { ...small, width: 33 }])).rejects.toThrow(/different shapes/);
+  });
+
+  test("waits for the loss of its device once, so that a device that lives long keeps nothing of the runs that are over", async () => {
+    const lost = new Promise<string>(() => {});
+    // A race with it would wait as well.
+    const waits = vi.spyOn(lost, "then");
+    const brief = { ...small, steps: 4, evalEvery: 1 };
+    const watched = { ...backend, lost };
+    await runMlp(watched, [brief, { ...brief, seed: 2 }]);
+    await runMlp(watched, [brief]);
+    expect(waits).toHaveBeenCalledTimes(1);
   });
 
   test("one device of a kind at a time", async () => {

@@ -1,5 +1,6 @@
 import { dispose, stack, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import type { ComputeBackend } from "../backend/compute-backend.ts";
+import { onLost } from "../backend/on-lost.ts";
 import type { TrialSpec } from "../contract/experiment.ts";
 import type { CurvePoints, TrialOutcome } from "../contract/program.ts";
 import type { Feed } from "./mlp-feed.ts";
@@ -38,13 +39,14 @@ const linearLossBound = 1e9;
 export function openLane(trials: readonly TrialSpec<MlpParams>[], feed: Feed, backend: ComputeBackend): Lane {
   const net = openNet(trials, backend, feed.probe());
   const members: Member[] = trials.map(() => ({ firstLoss: null, divergedAt: null, metrics: {}, curves: {} }));
-  const lost = backend.lost.then((reason): never => {
-    throw new Error(`The device was lost: ${reason}`);
-  });
-  // The race below is what reports it; without this an idle loss would count as unhandled.
-  lost.catch(() => {});
-  const read = async (values: Tensor): Promise<ArrayLike<number>> =>
-    (await Promise.race([values.data(), lost])) as Float32Array;
+  const read = (values: Tensor): Promise<ArrayLike<number>> =>
+    new Promise((resolve, reject) => {
+      const stop = onLost(backend, (reason) => reject(new Error(`The device was lost: ${reason}`)));
+      values
+        .data()
+        .then((numbers) => resolve(numbers as Float32Array), reject)
+        .finally(stop);
+    });
   let pending: Tensor[] = [];
   let step = 0;
 
