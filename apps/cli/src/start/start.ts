@@ -74,6 +74,7 @@ async function run({ port, host, volunteer, folder, server, stop, closers }: Run
   const { startDatabase } = await import("./start-database.ts");
   const { seedExampleStudies } = await import("./example-studies.ts");
   const { followProgress } = await import("./start-progress.ts");
+  const { keepHouse } = await import("./keep-house.ts");
   if (stop.requested) return;
 
   say(process.env.DATABASE_URL ? "Preparing the database of DATABASE_URL …" : `Starting the database in ${folder} …`);
@@ -99,17 +100,17 @@ async function run({ port, host, volunteer, folder, server, stop, closers }: Run
   };
   const supervisor = new Supervisor(say, (failure) => stop.fail(failure));
   closers.push(() => supervisor.stop());
-  const site = await supervisor.keep("site", 5_000, () =>
+  await supervisor.keep("site", { patienceMs: 5_000, needed: true }, () =>
     startChild({ name: "site", args: ["serve-site", "--port", String(port), "--host", host], env, dataFolder: folder }),
   );
-  await Promise.race([waitUntilHealthy(server, stop.signal), site.ended, stop.ended]);
+  await Promise.race([waitUntilHealthy(server, stop.signal), stop.ended]);
   if (stop.requested) return stop.ended;
   say(`\nWidefield is at ${server.origin}\n`);
 
   const seeded = await seedExampleStudies(server, database.operatorToken);
   if (seeded.length > 0) say(`Published the example studies: ${seeded.join(", ")}.`);
   if (volunteer && !stop.requested) {
-    await supervisor.keep("volunteer", 5_000, () =>
+    await supervisor.keep("volunteer", { patienceMs: 5_000, needed: false }, () =>
       startChild({
         name: "volunteer",
         args: ["volunteer", "--url", server.origin],
@@ -126,9 +127,9 @@ async function run({ port, host, volunteer, folder, server, stop, closers }: Run
     say("This machine's volunteer computes the studies; its results count at once.");
   }
   say(`Logs are in ${folder}/logs. Ctrl-C stops everything.`);
-  const progress = followProgress(server, say, stop.signal);
+  const companions = [followProgress(server, say, stop.signal), keepHouse(database.url, stop.signal)];
   await stop.ended;
-  await progress;
+  await Promise.all(companions);
 }
 
 /** @throws CommandFailure when the site gives no sign of health for two minutes. */

@@ -11,6 +11,13 @@ interface Kept {
   readonly patienceMs: number;
 }
 
+interface KeepOptions {
+  /** How long it may take to end once asked. */
+  readonly patienceMs: number;
+  /** Whether nothing else is of use without it. */
+  readonly needed: boolean;
+}
+
 /** Keeps children running, and ends them in the reverse order of their start. */
 export class Supervisor {
   readonly #say: (line: string) => void;
@@ -24,15 +31,14 @@ export class Supervisor {
   }
 
   /**
-   * Starts a child and starts it again when it dies. One that dies while it starts is a failure.
-   * @param patienceMs how long it may take to end once asked.
+   * Starts a child and starts it again when it dies. One that dies while it starts is not started again; a needed one is then a failure.
    * @returns the first one.
    */
-  async keep(name: string, patienceMs: number, launch: () => Promise<Child>): Promise<Child> {
+  async keep(name: string, { patienceMs, needed }: KeepOptions, launch: () => Promise<Child>): Promise<Child> {
     const child = await launch();
     const kept: Kept = { child, patienceMs };
     this.#kept.push(kept);
-    void this.#watch(name, kept, launch);
+    void this.#watch(name, kept, needed, launch);
     return child;
   }
 
@@ -41,15 +47,15 @@ export class Supervisor {
     for (const { child, patienceMs } of [...this.#kept].reverse()) await child.stop(patienceMs);
   }
 
-  async #watch(name: string, kept: Kept, launch: () => Promise<Child>): Promise<void> {
+  async #watch(name: string, kept: Kept, needed: boolean, launch: () => Promise<Child>): Promise<void> {
     while (!this.#stopping) {
       const startedAt = performance.now();
       const code = await kept.child.ended;
       if (this.#stopping) return;
       if (performance.now() - startedAt < startedAfterMs) {
-        this.#onFailure(
-          new CommandFailure(`The ${name} did not start (exit code ${code}).\n${await kept.child.lastLines()}`),
-        );
+        const message = `The ${name} did not start (exit code ${code}).\n${await kept.child.lastLines()}`;
+        if (needed) this.#onFailure(new CommandFailure(message));
+        else this.#say(`${message}\nEverything else goes on without it; start again to try once more.`);
         return;
       }
       this.#say(`The ${name} ended unexpectedly (exit code ${code}) and is started again. Its log says why.`);

@@ -1,4 +1,4 @@
-import { type NodeVolunteerOptions, runNodeVolunteer } from "@widefield/volunteer/node";
+import { type NodeVolunteerOptions, runNodeVolunteer, type VolunteerEvent } from "@widefield/volunteer/node";
 import { CommandFailure } from "../failure/command-failure.ts";
 import { dataFolder, makeDataFolder } from "../place/data-folder.ts";
 import { endWithParent } from "../start/child.ts";
@@ -30,7 +30,7 @@ export async function volunteer(server: URL, choices: Choices): Promise<void> {
     name,
     dataDir: folder,
     signal: stop.signal,
-    onEvent: ({ slot, message }) => console.error(choices.concurrency === 1 ? message : `[${slot + 1}] ${message}`),
+    onEvent: tell(concurrency ?? 1),
   }).catch((error: unknown) => {
     if (error instanceof Error && error.name === "AlreadyVolunteering") throw new CommandFailure(error.message);
     throw error;
@@ -38,4 +38,13 @@ export async function volunteer(server: URL, choices: Choices): Promise<void> {
   if (ending.kind !== "asked" && ending.kind !== "done") throw new CommandFailure(ending.message);
   // Dawn may keep the event loop alive.
   process.exit(0);
+}
+
+/** Lines for a person; below the start command, which keeps them in a log, one JSON object a line like the site's. */
+function tell(loops: number): (event: VolunteerEvent) => void {
+  if (process.channel !== undefined) {
+    return ({ kind, slot, message }) =>
+      console.error(JSON.stringify({ level: 30, time: Date.now(), app: "volunteer", kind, slot, msg: message }));
+  }
+  return ({ slot, message }) => console.error(loops === 1 ? message : `[${slot + 1}] ${message}`);
 }
