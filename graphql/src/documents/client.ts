@@ -35,7 +35,7 @@ export class ApiError extends Error {
   get retryable(): boolean {
     if (this.kind === "network") return true;
     if (this.kind === "http") return this.status === 408 || this.status === 429 || this.status >= 500;
-    return this.code === "INTERNAL_SERVER_ERROR";
+    return this.code === "INTERNAL_SERVER_ERROR" || this.code === "SERVICE_UNAVAILABLE";
   }
 }
 

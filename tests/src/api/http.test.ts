@@ -1,3 +1,5 @@
+import { CommonsNowDocument } from "@widefield/graphql/documents";
+import { request } from "@widefield/graphql/documents/client";
 import { createHandler, type Handler, type Peer } from "@widefield/graphql/http/handler";
 import { openDatabase } from "@widefield/prisma/open-database";
 import { pino } from "pino";
@@ -222,6 +224,11 @@ describe("the fetch handler", () => {
     const response = await other(post(JSON.stringify({ query: "{ commons { hosts } }" })));
     const answer = (await response.json()) as { errors: { message: string; extensions: { code: string } }[] };
     expect(answer.errors[0]).toMatchObject({ extensions: { code: "SERVICE_UNAVAILABLE" } });
+    // A client keeps what it has and tries again, signed in or not.
+    const asked = request(endpoint, CommonsNowDocument, {}, { fetch: other });
+    await expect(asked).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE", retryable: true });
+    const signedIn = request(endpoint, CommonsNowDocument, {}, { token: tokens.ada, fetch: other });
+    await expect(signedIn).rejects.toMatchObject({ retryable: true });
     const health = await other(new Request("http://localhost:3000/api/health"));
     expect(health.status).toBe(503);
     expect(await health.json()).toMatchObject({ status: "unavailable", database: { ok: false } });
