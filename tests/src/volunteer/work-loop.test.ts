@@ -127,6 +127,19 @@ describe("unit after unit", () => {
     expect(kinds(loop.ring())).toEqual(["lease"]);
   });
 
+  test("results on their way ask again, whatever was said before: it costs nothing", () => {
+    const loop = playUntilComputing();
+    loop.send({ kind: "progressed", leaseId: A.leaseId, fraction: 0.5, flopsPerSecond: 1e9 });
+    loop.send({ kind: "leased", answer: { kind: "nothing", retryAfterSeconds: 60, reason: "Others are at it." } });
+    expect(statusOf(loop.state).notice).toBeNull();
+    loop.send({ kind: "computed", leaseId: A.leaseId, results: results(A), flopsPerSecond: 1e9 });
+    const effects = loop.send({ kind: "stored", leaseId: A.leaseId }, 1_000);
+    expect(effects).toMatchObject([{ kind: "submit", lease: { hostId: "host-1" } }]);
+    const nothing = { kind: "nothing", retryAfterSeconds: 60, reason: "This study is finished." } as const;
+    loop.send({ kind: "submitted", answers: [accepted(A.leaseId)], leased: nothing });
+    expect(statusOf(loop.state).notice).toEqual({ kind: "nothingToDo", message: "This study is finished." });
+  });
+
   test("another study is asked for at once", () => {
     const loop = playLoop({ choices: { study: "old" } });
     loop.send({ kind: "started" });

@@ -27,8 +27,9 @@ function exchange(state: LoopState, moment: Moment): Transition {
       ? begin(state, moment, "signIn", { kind: "signIn" })
       : { state, effects: [] };
   }
-  const wish = leaseWish(state, moment);
+  const wish = leaseWish(state);
   if (entries.length > 0) {
+    // Asking costs nothing here, whatever was said of the time to ask again.
     const lease = state.batch === FULL_BATCH ? wish : null;
     return begin(sending(state, entries), moment, "submit", {
       kind: "submit",
@@ -44,7 +45,7 @@ function exchange(state: LoopState, moment: Moment): Transition {
   }
   // What is being saved is sent in a moment, with this wish in the same round trip.
   const saving = state.outbox.entries.some((entry) => entry.stage === "new" || entry.stage === "storing");
-  return wish === null || saving
+  return wish === null || saving || state.idle.until > moment.now
     ? { state, effects: [] }
     : begin(state, moment, "lease", { kind: "lease", request: wish });
 }
@@ -67,8 +68,8 @@ function maySendAtEnd(state: LoopState, { now }: Moment): boolean {
 }
 
 /** What to ask for, or null when no work is wanted now. */
-function leaseWish(state: LoopState, { now }: Moment): LeaseRequest | null {
-  if (!mayWork(state) || state.hostId === null || state.device.state !== "open" || state.idle.until > now) return null;
+function leaseWish(state: LoopState): LeaseRequest | null {
+  if (!mayWork(state) || state.hostId === null || state.device.state !== "open") return null;
   const { entries } = state.outbox;
   const unsaved = entries.some((entry) => entry.stage === "held");
   if (unsaved || entries.filter((entry) => entry.stage !== "parked").length > MOST_WAITING) return null;
