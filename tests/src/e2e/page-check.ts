@@ -18,6 +18,7 @@ export interface WatchOptions {
 
 const QUIET_MS = 300;
 const GLANCE_MS = 50;
+const PATIENCE_MS = 60_000;
 
 /** Watches from now on; call it before the page goes anywhere. */
 export function watchPage(page: Page, { expected = [] }: WatchOptions = {}): PageWatch {
@@ -46,13 +47,21 @@ export function watchPage(page: Page, { expected = [] }: WatchOptions = {}): Pag
   });
   page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`));
   page.on("response", (response) => {
+    // Chromium does not always say when a worker's script has ended; that its answer came is enough.
+    done(response.request());
     if (response.status() < 400 || expected.includes(new URL(response.url()).pathname)) return;
     problems.push(`${response.status()}: ${response.url()}`);
   });
   return {
     problems,
     async settled() {
-      while (underWay.size > 0 || performance.now() - quietSince < QUIET_MS) await page.waitForTimeout(GLANCE_MS);
+      const end = performance.now() + PATIENCE_MS;
+      while (underWay.size > 0 || performance.now() - quietSince < QUIET_MS) {
+        if (performance.now() > end) {
+          throw new Error(`Still under way: ${[...underWay].map((request) => request.url()).join(", ")}`);
+        }
+        await page.waitForTimeout(GLANCE_MS);
+      }
     },
   };
 }

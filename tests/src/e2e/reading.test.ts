@@ -107,7 +107,11 @@ describe.skipIf(noBrowser)("a reader", () => {
     const count = await tabs.count();
     expect(count).toBeGreaterThan(0);
     for (let index = 0; index < count; index++) {
-      await tabs.nth(index).locator(".graphiql-tab-button").click();
+      const tab = tabs.nth(index).locator(".graphiql-tab-button");
+      await tab.click();
+      const editor = page.locator(".graphiql-query-editor .view-lines");
+      await editor.filter({ hasText: (await tab.innerText()).trim() }).waitFor();
+      await watch.settled();
       const answered = page.waitForResponse((response) =>
         /\/api\/graphql(\/stream)?$/.test(new URL(response.url()).pathname),
       );
