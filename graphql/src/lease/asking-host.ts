@@ -12,6 +12,8 @@ export interface HostRow {
   readonly memoryBytes: number;
   readonly maxBufferBytes: number;
   readonly trusted: boolean;
+  /** Leases that it holds now and that have not run out. */
+  readonly activeLeases: number;
 }
 
 /** A host with its request. */
@@ -26,15 +28,21 @@ export interface AskingHost {
 /** A fresh pack is left whole up to so many times the time that a host asked for. */
 const tooLarge = 2;
 
+/**
+ * A pack is never cut finer than this for speed's sake, whatever a host says of itself: seconds on the slowest,
+ * and a claim of no speed at all cannot grind a study to single trials.
+ */
+export const leastWholeFlops = 1e9;
+
 /** Flops above which a fresh pack is split for this host. */
 export function largestWhole({ request, speed }: AskingHost): number {
-  return tooLarge * request.targetSeconds * speed;
+  return Math.max(leastWholeFlops, tooLarge * request.targetSeconds * speed);
 }
 
 /** What a unit that is made for this host should fit into. */
 export function roomOf({ request, speed, host }: AskingHost): Room {
   return {
-    flops: request.targetSeconds * speed,
+    flops: Math.max(leastWholeFlops, request.targetSeconds * speed),
     memoryBytes: host.memoryBytes,
     maxBufferBytes: host.maxBufferBytes,
   };
@@ -44,7 +52,8 @@ export function roomOf({ request, speed, host }: AskingHost): Room {
 export const hostStatement: Statement = {
   name: "widefield_host",
   text: `
-SELECT h.backend, h.flops_per_second AS "flopsPerSecond", h.memory_bytes::float8 AS "memoryBytes", h.max_buffer_bytes::float8 AS "maxBufferBytes", h.trusted
+SELECT h.backend, h.flops_per_second AS "flopsPerSecond", h.memory_bytes::float8 AS "memoryBytes", h.max_buffer_bytes::float8 AS "maxBufferBytes", h.trusted,
+  (SELECT count(*)::int FROM leases l WHERE l.host_id = h.id AND l.state = 'ACTIVE' AND l.reissue_at > now()) AS "activeLeases"
 FROM hosts h WHERE h.id = $1::uuid AND h.volunteer_id = $2::uuid`,
 };
 

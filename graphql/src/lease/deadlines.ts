@@ -9,6 +9,8 @@ export const leaseTerms = {
   leastSeconds: 90,
   mostSeconds: 4 * 3600,
   refusalFactor: 2,
+  /** A lease is extended until so many terms after its grant: some eighty times what the unit should take. */
+  holdFactor: 20,
 } as const;
 
 export interface Deadlines {

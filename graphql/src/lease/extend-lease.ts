@@ -18,6 +18,7 @@ export interface LeaseExtended {
  * Moves both deadlines on as if the lease had just been granted, and notes the progress.
  * A lease that ran out comes back if its slot is still free; once another host has the slot, or the unit is decided, it is stale:
  * what is computed already may still be submitted until it is refused, going on is a waste.
+ * Nor is a unit held for ever: after `holdFactor` terms it goes to somebody else.
  * @param progress 0 to 1, where known.
  */
 export async function extendLease(
@@ -38,6 +39,9 @@ export async function extendLease(
 const stale =
   "This lease is no longer yours to extend: its token is unknown, its time is over, or its unit is decided or handed to somebody else. Drop the unit.";
 
+/** Seconds that the unit should take on its host. */
+const expected = `u.flops / coalesce(nullif(h.flops_per_second, 0), 1e9)`;
+
 const extendStatement: Statement = {
   name: "widefield_extend",
   text: `
@@ -46,9 +50,11 @@ WITH unit AS MATERIALIZED (
   WHERE u.id = (SELECT unit_id FROM leases WHERE id = $1::uuid AND token_hash = $2 AND volunteer_id = $3::uuid)
   FOR NO KEY UPDATE
 ), held AS MATERIALIZED (
-  SELECT l.id, l.state, u.id AS unit_id, ${reissueSecondsSql(`u.flops / coalesce(nullif(h.flops_per_second, 0), 1e9)`)} AS seconds
+  SELECT l.id, l.state, u.id AS unit_id, ${reissueSecondsSql(expected)} AS seconds
   FROM unit u JOIN leases l ON l.unit_id = u.id AND l.id = $1::uuid JOIN hosts h ON h.id = l.host_id
-  WHERE u.state = 'OPEN' AND l.refuse_at > now() AND (l.state = 'ACTIVE' OR (l.state = 'EXPIRED' AND u.open_slots > 0))
+  WHERE u.state = 'OPEN' AND l.refuse_at > now()
+    AND l.granted_at + make_interval(secs => ${leaseTerms.holdFactor} * ${reissueSecondsSql(expected)}) > now()
+    AND (l.state = 'ACTIVE' OR (l.state = 'EXPIRED' AND u.open_slots > 0))
   FOR NO KEY UPDATE OF l
 ), slots AS (
   UPDATE work_units u SET active_leases = u.active_leases + 1, open_slots = u.open_slots - 1

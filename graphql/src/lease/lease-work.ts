@@ -5,7 +5,7 @@ import { planningSpeed } from "../host/host-speed.ts";
 import { splitUnit } from "../work-unit/split-unit.ts";
 import { type AskingHost, largestWhole, readHost, roomOf } from "./asking-host.ts";
 import { type GrantedLease, grant } from "./grant.ts";
-import { type LeaseRequest, type LeaseRequestInput, leaseRequest } from "./lease-request.ts";
+import { type LeaseRequest, type LeaseRequestInput, leaseRequest, maxLeaseCount } from "./lease-request.ts";
 import { drawStudies } from "./lottery.ts";
 import { type Offer, readOffers } from "./offers.ts";
 import { whyNothing } from "./why-nothing.ts";
@@ -24,6 +24,14 @@ export interface LeaseOptions {
   readonly random?: () => number;
 }
 
+/** Leases that one host holds at most: two full calls. Whoever hoards more keeps work from others. */
+const maxActiveLeases = 2 * maxLeaseCount;
+
+const holdsEnough = {
+  retryAfterSeconds: 30,
+  reason: `This host holds ${maxActiveLeases} units, the most it may. Submit or release some first.`,
+};
+
 /** Units that one call splits at most. */
 const splitsAtOnce = 4;
 
@@ -39,11 +47,14 @@ export async function leaseWork(
 ): Promise<LeasedWork | InvalidInput | NotFound | ClientOutdated> {
   const parsed = leaseRequest.safeParse(input);
   if (!parsed.success) return InvalidInput.fromZod(parsed.error);
-  const request = parsed.data;
-  if (request.kernelDigest !== options.expectedDigest) return new ClientOutdated(options.expectedDigest);
-  const host = await readHost(database, request.hostId, caller.volunteerId);
+  const wanted = parsed.data;
+  if (wanted.kernelDigest !== options.expectedDigest) return new ClientOutdated(options.expectedDigest);
+  const host = await readHost(database, wanted.hostId, caller.volunteerId);
   if (!host) return new NotFound("You have no host with this id. Register it first (registerHost).");
 
+  const free = maxActiveLeases - host.activeLeases;
+  if (free <= 0) return { leases: [], ...holdsEnough };
+  const request = { ...wanted, count: Math.min(wanted.count, free) };
   const asking: AskingHost = { caller, request, host, speed: planningSpeed(request.flopsPerSecond, host) };
   const leases = await leaseByLottery(database, asking, options.random ?? Math.random);
   if (leases.length === 0) leases.push(...(await leaseWhatever(database, asking)));

@@ -127,11 +127,16 @@ function takeIn(
       metrics: Object.fromEntries(report.metrics.map(({ name, value }) => [name, value ?? null])),
     });
     const verdict = working.verdict(id);
-    const error = outcome === "FAILED" ? (report.error ?? "").trim().slice(0, 2000) : null;
+    const error = outcome === "FAILED" ? storable(report.error ?? "").trim() : null;
     results.push({ id, leaseId: lease.id, trialId, outcome, verdict, divergedAtStep, error, elapsedMs, flops });
     return { trialId, verdict, trialState: working.trial(trialId)?.state ?? "PENDING" };
   });
   return { leaseId: lease.id, verdicts };
+}
+
+/** At most 2000 characters, without what Postgres cannot hold: NUL, and halves of surrogate pairs (a cut may leave one). */
+function storable(text: string): string {
+  return Buffer.from(text.slice(0, 2000).replaceAll("\u0000", "")).toString();
 }
 
 const unknown = "No lease has this id and token. Drop the unit and lease another.";

@@ -1,5 +1,6 @@
 import { kernelDigest } from "@widefield/experiments/kernel-digest";
 import { ClientOutdated, InvalidInput, NotFound, StaleLease } from "@widefield/graphql/failure/failure";
+import { leastWholeFlops } from "@widefield/graphql/lease/asking-host";
 import { deadlinesFor } from "@widefield/graphql/lease/deadlines";
 import { extendLease } from "@widefield/graphql/lease/extend-lease";
 import { leaseWork } from "@widefield/graphql/lease/lease-work";
@@ -156,18 +157,48 @@ describeOnEachDatabase("leasing", (fresh, kind) => {
 
   test("a pack that is too long for a slow host is split; nothing is lost", async () => {
     const world = await World.open(fresh);
-    const study = await world.publish({ sweep: tinySweep(20), quorum: 2 });
+    const study = await world.publish({ sweep: tinySweep(20, { width: 256, steps: 1000 }), quorum: 2 });
     const [whole] = await world.units(study.id);
     if (!whole) throw new Error("no unit");
     expect(whole.trialCount).toBe(20);
+    expect(whole.flops / 4).toBeGreaterThan(leastWholeFlops);
     const slow = await world.host();
     // Five trials take the second that it asks for.
-    const { leases } = await world.lease(slow, { targetSeconds: 1, flopsPerSecond: Math.max(1e6, whole.flops / 4) });
+    const { leases } = await world.lease(slow, { targetSeconds: 1, flopsPerSecond: whole.flops / 4 });
     expect(leases[0]?.trials.length).toBe(5);
     const units = await world.units(study.id);
     expect(units.map((unit) => unit.trialCount)).toEqual([5, 5, 5, 5]);
     expect(units.reduce((sum, unit) => sum + unit.openSlots, 0)).toBe(4 * 2 - 1);
     expect((await world.trials(study.id)).every((trial) => units.some((unit) => unit.id === trial.unitId))).toBe(true);
+  });
+
+  test("a host that calls itself very slow does not grind small packs to single trials", async () => {
+    const world = await World.open(fresh);
+    const study = await world.publish({ sweep: tinySweep(20), quorum: 2 });
+    const lease = await world.leaseOne(await world.host(), { targetSeconds: 1, flopsPerSecond: 1 });
+    expect(lease.trials.length).toBe(20);
+    expect((await world.units(study.id)).length).toBe(1);
+  });
+
+  test("a host that hoards gets no more until it gives back or submits", async () => {
+    const world = await World.open(fresh);
+    await world.publish({ sweep: tinySweep(1, {}, { inputDim: Array.from({ length: 130 }, (_, i) => i + 8) }) });
+    const host = await world.host();
+    const counts: number[] = [];
+    for (const count of [64, 60, 64, 1]) counts.push((await world.lease(host, { count })).leases.length);
+    expect(counts).toEqual([64, 60, 4, 0]);
+    expect((await world.lease(host)).reason).toContain("128 units");
+    expect((await world.lease(await world.host())).leases.length).toBe(1);
+  });
+
+  test("a lease is not extended for ever", async () => {
+    const world = await World.open(fresh);
+    await world.publish({ sweep: tinySweep(1) });
+    const host = await world.host();
+    const lease = await world.leaseOne(host);
+    must(await extendLease(world.database, host, lease));
+    await world.database.pool.query("UPDATE leases SET granted_at = now() - interval '31 minutes'");
+    expect(await extendLease(world.database, host, lease)).toBeInstanceOf(StaleLease);
   });
 
   test("a pack that was leased once is never split, only handed on", async () => {
