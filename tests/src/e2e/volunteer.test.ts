@@ -1,8 +1,10 @@
+import { importIdx } from "@widefield/datasets/store/import-idx";
 import { type StudyInput, StudyProgressNowDocument } from "@widefield/graphql/documents";
 import { request } from "@widefield/graphql/documents/client";
 import { type Database, openDatabase } from "@widefield/prisma/open-database";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { idx, noise, smallImport } from "../datasets/small-idx.ts";
 import { noBrowser, openBrowser, type TestBrowser } from "../testkit/browser.ts";
 import { publish } from "../testkit/seed.ts";
 import { startSite, type TestSite } from "../testkit/site.ts";
@@ -112,6 +114,27 @@ describe.skipIf(noBrowser)("a volunteer's browser", () => {
     await until("no-gpu", ({ valid }) => valid === 1);
     await page.getByText("Nothing to compute just now").waitFor();
     await page.getByText("This study is finished").waitFor();
+  });
+
+  test("fetches images, whole, and trains on them", async () => {
+    const pixels = (count: number) => idx([count, 28, 28], noise(count * 784));
+    const labels = (count: number) =>
+      idx(
+        [count],
+        Uint8Array.from({ length: count }, (_, at) => at % 10),
+      );
+    const files = {
+      "train-inputs": pixels(60),
+      "train-labels": labels(60),
+      "test-inputs": pixels(20),
+      "test-labels": labels(20),
+    };
+    await importIdx(database, smallImport("fashion-mnist", files));
+    const images = { dataset: "fashion-mnist", loss: "cross-entropy", trainSize: 60, evalSize: 20 };
+    await publish(site.url, tinyStudy("images", {}, images), site.operatorToken);
+    await begin(await browserOf(false), "images");
+    await until("images", ({ decided }) => decided === 1);
+    expect(await progress("images")).toMatchObject({ valid: 1, failed: 0 });
   });
 
   test("is one tab, and the second says so", async () => {

@@ -13,6 +13,7 @@ export function statusWords({ phase, status }: VolunteerView): string {
       return "Computing";
     case "waiting":
       if (status.notice?.kind === "nothingToDo") return "Waiting for work";
+      if (status.notice?.kind === "offline" || status.notice?.kind === "unreachable") return "Waiting for the server";
       // Between two units for a moment.
       return status.notice === null && status.tally.finishedUnits > 0 ? "Computing" : "Asking for work";
     case "paused":
