@@ -6,7 +6,7 @@ export function WhatHappens() {
   return (
     <ol className={styles.list}>
       <Step title="Your browser takes a small piece">
-        It loads the numerics (about 1 MB), leases a unit of an open study, a few networks to train, and fetches the
+        It loads the numerics (less than 1 MB), leases a unit of an open study, a few networks to train, and fetches the
         data they need.
       </Step>
       <Step title="Your GPU trains the networks">
