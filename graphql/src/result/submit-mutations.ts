@@ -10,7 +10,7 @@ import { LeaseWorkResult } from "../lease/leased-work-type.ts";
 import { TrialStateEnum } from "../trial/trial-state.ts";
 import { OutcomeEnum } from "./outcome.ts";
 import type { SubmissionAccepted } from "./plan-submissions.ts";
-import { submitResults } from "./submit-results.ts";
+import { storeResults } from "./submit-results.ts";
 import { VerdictEnum } from "./verdict.ts";
 
 const MeasurementInput = builder.inputType("MeasurementInput", {
@@ -70,14 +70,14 @@ type Submissions = readonly (typeof SubmissionInput.$inferInput)[];
 
 async function submitFor(context: ApiContext, submissions: Submissions) {
   if (submissions.length > maxLeaseCount) throw badUserInput(`At most ${maxLeaseCount} submissions in one call.`);
-  if (!context.viewer) return submissions.map(() => new NotAuthenticated());
+  if (!context.viewer) return { outcomes: submissions.map(() => new NotAuthenticated()), durable: Promise.resolve() };
   const decoded = submissions.map(({ leaseId, token, results }) => ({
     leaseId: leaseUuid(leaseId),
     token,
     results: results.map((result) => ({ ...result, trialId: uuidOf("Trial", result.trialId) ?? nobodysId })),
   }));
-  const outcomes = await submitResults(context.database, callerOf(context), decoded);
-  return outcomes.map((outcome, index) => asGiven(outcome, submissions[index]?.leaseId));
+  const { outcomes, durable } = await storeResults(context.database, callerOf(context), decoded);
+  return { outcomes: outcomes.map((outcome, index) => asGiven(outcome, submissions[index]?.leaseId)), durable };
 }
 
 builder.mutationField("submitResults", (t) =>
@@ -85,12 +85,16 @@ builder.mutationField("submitResults", (t) =>
     type: [SubmitResult],
     description: "Answers in the order of the submissions. Repeating a submission gets the first answer again.",
     args: { submissions: t.arg({ type: [SubmissionInput], required: true }) },
-    resolve: (_root, { submissions }, context) => submitFor(context, submissions),
+    resolve: async (_root, { submissions }, context) => {
+      const { outcomes, durable } = await submitFor(context, submissions);
+      await durable;
+      return outcomes;
+    },
   }),
 );
 
 interface SubmittedAndLeased {
-  readonly submitted: Awaited<ReturnType<typeof submitFor>>;
+  readonly submitted: Awaited<ReturnType<typeof submitFor>>["outcomes"];
   readonly leased: Awaited<ReturnType<typeof leaseFor>> | NotAuthenticated;
 }
 
@@ -108,9 +112,11 @@ builder.mutationField("submitAndLease", (t) =>
       submissions: t.arg({ type: [SubmissionInput], required: true }),
       lease: t.arg({ type: LeaseWorkInput, required: true }),
     },
-    resolve: async (_root, { submissions, lease }, context) => ({
-      submitted: await submitFor(context, submissions),
-      leased: context.viewer ? await leaseFor(context, lease) : new NotAuthenticated(),
-    }),
+    resolve: async (_root, { submissions, lease }, context) => {
+      const { outcomes, durable } = await submitFor(context, submissions);
+      const leased = context.viewer ? await leaseFor(context, lease) : new NotAuthenticated();
+      await durable;
+      return { submitted: outcomes, leased };
+    },
   }),
 );

@@ -8,7 +8,7 @@ import { readStatement } from "./read-statement.ts";
 import type { SubmissionState } from "./submission-state.ts";
 import type { SubmissionWrites } from "./submission-writes.ts";
 import type { TrialReport } from "./trial-report.ts";
-import { writeStatement } from "./write-statement.ts";
+import { flushStatement, writeStatement } from "./write-statement.ts";
 
 /** One lease's answer, with the token that proves it. */
 export interface Submission {
@@ -21,25 +21,47 @@ export interface Submission {
 /** Others may decide the same units between reading and writing; each time somebody got on, so this many tries are never used up in earnest. */
 const attempts = 20;
 
-/**
- * Takes the answers of one host, decides what they decide, and says so; two statements, whatever the number of submissions.
- * Reads without a lock, works out what follows, and writes it only if nothing that it followed from has changed; else it starts again.
- * @returns in the order of the submissions. Repeating one gets the first answer again.
- */
+export interface StoredSubmissions {
+  /** In the order of the submissions. */
+  readonly outcomes: readonly SubmitOutcome[];
+  /** Resolves when they are on disk. Nobody is told an outcome before. */
+  readonly durable: Promise<void>;
+}
+
+/** Takes the answers of one host, decides what they decide, and says so. Repeating a submission gets the first answer again. */
 export async function submitResults(
   database: Database,
   caller: Caller,
   submissions: readonly Submission[],
 ): Promise<readonly SubmitOutcome[]> {
-  if (submissions.length === 0) return [];
+  const { outcomes, durable } = await storeResults(database, caller, submissions);
+  await durable;
+  return outcomes;
+}
+
+/**
+ * As `submitResults`, for those who have something to do until the disk has it.
+ * Reads without a lock, works out what follows, and writes it only if nothing that it followed from has changed; else it starts again.
+ */
+export async function storeResults(
+  database: Database,
+  caller: Caller,
+  submissions: readonly Submission[],
+): Promise<StoredSubmissions> {
+  if (submissions.length === 0) return { outcomes: [], durable: Promise.resolve() };
   const hashed = submissions.map(({ leaseId, token, results }) => ({ leaseId, tokenHash: tokenHash(token), results }));
+  const ids = hashed.map(({ leaseId }) => leaseId);
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const [row] = await runStatement<{ state: SubmissionState }>(database, readStatement, [
-      hashed.map(({ leaseId }) => leaseId),
-    ]);
+    const [row] = await runStatement<{ state: SubmissionState }>(database, readStatement, [ids]);
     if (!row) throw new Error("The submission's state was not read.");
     const { outcomes, writes } = planSubmissions(row.state, hashed, caller.volunteerId, newId);
-    if (writes === null || (await write(database, writes))) return outcomes;
+    if (writes === null || (await write(database, writes))) {
+      // A repeated submission waits too: the first one may not be on disk yet.
+      const durable = runStatement(database, flushStatement, []).then(() => undefined);
+      // Whoever awaits it hears of a failure; nobody else must.
+      durable.catch(() => undefined);
+      return { outcomes, durable };
+    }
   }
   // Nothing was stored; the host keeps its results and tries again.
   throw new Error("The units of this submission kept changing while it was stored.");

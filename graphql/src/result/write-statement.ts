@@ -7,7 +7,8 @@ import type { Statement } from "@widefield/prisma/statement";
  * Units are locked first, then leases, hosts and studies, each in the order of their ids, as everywhere: no two calls wait for each other.
  * Hosts and studies, whose rows many calls want at the same moment, by advisory locks: to lock a row and then to update it in one statement means to
  * walk from the snapshot's version to the newest twice, and Postgres lets two that do so wait for each other.
- * The study's row, which every decision of the study needs, comes last, and the transaction ends with this statement.
+ * The study's row, which every decision of the study needs, comes last, and the transaction ends with this statement, without waiting for the disk:
+ * else a study would decide one submission for each flush. Who answers for what was written waits for `flushStatement` after it.
  */
 export const writeStatement: Statement = {
   name: "widefield_write",
@@ -23,6 +24,7 @@ WITH unit AS MATERIALIZED (
   ORDER BY l.id FOR NO KEY UPDATE
 ), go AS MATERIALIZED (
   SELECT 1 WHERE (SELECT count(*) FROM locked) = (SELECT count(*) FROM unit) AND (SELECT count(*) FROM held) = cardinality($2::uuid[])
+    AND set_config('synchronous_commit', 'off', true) = 'off'
 ), new_results AS (
   INSERT INTO results (id, trial_id, lease_id, unit_id, study_id, host_id, volunteer_id, backend, numerics_class, outcome, verdict,
     diverged_at_step, error, elapsed_ms, flops, created_at, decided_at)
@@ -94,4 +96,13 @@ WITH unit AS MATERIALIZED (
   SELECT r.finished_decision_id, r.id, r.revision, 'FINISHED', NULL, NULL FROM revised r WHERE r.finished
 )
 SELECT EXISTS (SELECT 1 FROM go) AS written`,
+};
+
+/**
+ * Resolves once everything that was committed before is on disk, the session's own asynchronous commits included: it commits a word of its own behind them,
+ * and the flushes of all sessions that wait at the same moment are one.
+ */
+export const flushStatement: Statement = {
+  name: "widefield_flush",
+  text: "SELECT pg_logical_emit_message(true, 'widefield', '')",
 };

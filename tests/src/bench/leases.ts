@@ -3,7 +3,7 @@ import { createHandler } from "@widefield/graphql/http";
 import { serveNode } from "@widefield/graphql/http/node-server";
 import { migrate } from "@widefield/prisma/migrate";
 import { openDatabase } from "@widefield/prisma/open-database";
-import { Client } from "pg";
+import { Client, Pool } from "pg";
 import { startPostgres } from "../testkit/postgres-server.ts";
 import { bareQueue, overHttp, overPg, type Turn } from "./leases/contestants.ts";
 import { type BenchHost, fillDatabase } from "./leases/filled-database.ts";
@@ -67,27 +67,29 @@ const names = ["GraphQL", "pg", "bare queue"] as const;
 
 async function measureSize(url: string, size: number, options: Options): Promise<Map<string, number>> {
   const hosts = await fillDatabase(url, size, options.hosts);
-  const database = openDatabase(url, { poolSize: options.hosts });
+  const database = openDatabase(url, { poolSize: 2 * options.hosts });
   const handler = createHandler({ database, secret: "a secret of thirty-two characters" });
   const server = await serveNode(handler);
-  const clients = new Map<string, Client>();
-  for (const host of hosts) {
-    const client = new Client({ connectionString: url });
-    await client.connect();
-    clients.set(host.hostId, client);
-  }
+  // New for each measurement: a connection keeps the plans that it made when the tables were small.
+  let pool = new Pool({ connectionString: url, max: 2 * options.hosts });
+  const renew = async () => {
+    await pool.end();
+    pool = new Pool({ connectionString: url, max: 2 * options.hosts });
+  };
   try {
     const study = await database.prisma.study.findFirstOrThrow();
     const turns: Record<(typeof names)[number], Turn> = {
       GraphQL: overHttp(server.url),
-      pg: overPg(clients, study.id),
-      "bare queue": bareQueue(clients),
+      pg: overPg(() => pool, study.id),
+      "bare queue": bareQueue(() => pool),
     };
     const samples = new Map<string, number[]>();
     for (let round = 0; round <= options.rounds; round++) {
       for (const batch of batches) {
         for (const name of names) {
+          await renew();
           const rate = await measure(turns[name], hosts, batch, round === 0 ? options.units / 4 : options.units);
+          console.error(`${size} units, round ${round}, batch ${batch}, ${name}: ${rate.toFixed(0)} units/s`);
           // The first round warms up.
           if (round > 0) samples.set(`${name} ${batch}`, [...(samples.get(`${name} ${batch}`) ?? []), rate]);
         }
@@ -95,7 +97,7 @@ async function measureSize(url: string, size: number, options: Options): Promise
     }
     return new Map([...samples].map(([key, rates]) => [key, median(rates)]));
   } finally {
-    for (const client of clients.values()) await client.end();
+    await pool.end();
     await server.close();
     await database.close();
   }

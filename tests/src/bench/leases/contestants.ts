@@ -8,16 +8,17 @@ import { planSubmissions } from "@widefield/graphql/result/plan-submissions";
 import { readStatement } from "@widefield/graphql/result/read-statement";
 import type { SubmissionState } from "@widefield/graphql/result/submission-state";
 import { writeParameters } from "@widefield/graphql/result/submit-results";
-import { writeStatement } from "@widefield/graphql/result/write-statement";
+import { flushStatement, writeStatement } from "@widefield/graphql/result/write-statement";
 import { newId } from "@widefield/prisma/new-id";
-import type { Client } from "pg";
+import type { Pool } from "pg";
 import { honestReport } from "../../protocol/testkit/report.ts";
 import type { BenchHost } from "./filled-database.ts";
 
 /** Answers what it had leased before and leases so many units anew; returns how many units it answered. */
 export type Turn = (host: BenchHost, batch: number) => Promise<number>;
 
-const speed = 1e10;
+/** FLOP/s of every host; see `filled-database.ts` for what its units cost. */
+const speed = 1e8;
 
 interface Leased {
   readonly leaseId: string;
@@ -35,6 +36,7 @@ export function overHttp(url: string): Turn {
       hostId: Buffer.from(`Host:${host.hostId}`).toString("base64url"),
       count: batch,
       flopsPerSecond: speed,
+      targetSeconds: 500,
       kernelDigest,
     };
     const submissions = leases.map(({ leaseId, token, trials }) => ({
@@ -72,12 +74,11 @@ function post(agent: Agent, url: string, body: string, bearer: string): Promise<
   });
 }
 
-/** The same statements with the same rows straight through `pg`, each host on its own connection. */
-export function overPg(clients: ReadonlyMap<string, Client>, studyId: string): Turn {
+/** The same statements with the same rows straight through `pg`. */
+export function overPg(pool: () => Pool, studyId: string): Turn {
   const held = new Map<string, readonly Leased[]>();
   return async (host, batch) => {
-    const client = clients.get(host.hostId);
-    if (!client) throw new Error("No connection for this host.");
+    const client = pool();
     const leases = held.get(host.hostId) ?? [];
     if (leases.length > 0) {
       const submissions = leases.map(({ leaseId, token, trials }) => ({
@@ -101,6 +102,7 @@ export function overPg(clients: ReadonlyMap<string, Client>, studyId: string): T
         written = rows[0]?.written ?? false;
       }
     }
+    const durable = leases.length > 0 ? client.query({ ...flushStatement, values: [] }) : null;
     await client.query({ ...hostStatement, values: [host.hostId, host.volunteerId] });
     const tokens = new Map(Array.from({ length: batch }, () => [newId(), newToken()]));
     const granted = await client.query<{ leaseId: string; trials: Leased["trials"] }>({
@@ -117,7 +119,7 @@ export function overPg(clients: ReadonlyMap<string, Client>, studyId: string): T
         ["00000000-0000-0000-0000-000000000000"],
         batch,
         speed,
-        60 * speed,
+        1000 * speed,
         [...tokens.keys()],
         [...tokens.values()].map(tokenHash),
         speed,
@@ -127,15 +129,15 @@ export function overPg(clients: ReadonlyMap<string, Client>, studyId: string): T
       host.hostId,
       granted.rows.map(({ leaseId, trials }) => ({ leaseId, trials, token: tokens.get(leaseId) ?? "" })),
     );
+    await durable;
     return leases.length;
   };
 }
 
 /** For context: the barest queue, two updates and nothing else. */
-export function bareQueue(clients: ReadonlyMap<string, Client>): Turn {
+export function bareQueue(pool: () => Pool): Turn {
   return async (host, batch) => {
-    const client = clients.get(host.hostId);
-    if (!client) throw new Error("No connection for this host.");
+    const client = pool();
     const { rows } = await client.query<{ id: number }>({ name: "take", text: take, values: [batch, host.hostId] });
     await client.query({
       name: "done",
