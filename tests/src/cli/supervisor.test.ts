@@ -29,3 +29,22 @@ test("a site that does not start is a failure; a volunteer that does not is told
   );
   await supervisor.stop();
 });
+
+test("a volunteer that cannot be launched again is told of; nothing is left to throw", async () => {
+  const said: string[] = [];
+  const supervisor = new Supervisor(
+    (line) => said.push(line),
+    () => said.push("failure"),
+  );
+  // It lived for a minute.
+  const clock = vi.spyOn(performance, "now").mockReturnValueOnce(0).mockReturnValueOnce(60_000);
+  let launches = 0;
+  await supervisor.keep("volunteer", { patienceMs: 1, needed: false }, async () => {
+    if (launches++ > 0) throw new Error("the disk is full");
+    return stillborn;
+  });
+  await vi.waitFor(() => expect(said).toHaveLength(2), 10_000);
+  clock.mockRestore();
+  expect(said[0]).toMatch("ended unexpectedly");
+  expect(said[1]).toMatch("cannot be started again: the disk is full\nEverything else goes on");
+});

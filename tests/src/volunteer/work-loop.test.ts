@@ -404,6 +404,17 @@ describe("pause and stop", () => {
     expect(loop.now - asked).toBe(5_000);
   });
 
+  test("a device that hangs holds a stop up for ten seconds at most", () => {
+    const loop = playUntilComputing();
+    loop.send({ kind: "stopAsked" });
+    const asked = loop.now;
+    loop.send({ kind: "released" });
+    while (!loop.state.ended) loop.ring();
+    expect(loop.now - asked).toBe(10_000);
+    // Closing the device ends the run after all; nothing follows from it.
+    expect(loop.send({ kind: "computeStopped", leaseId: A.leaseId })).toEqual([]);
+  });
+
   test("a stop right after a unit is finished still saves and sends it", () => {
     const loop = playUntilComputing({ choices: { maxUnits: 1 } });
     loop.send({ kind: "computed", leaseId: A.leaseId, results: results(A), flopsPerSecond: 1 });

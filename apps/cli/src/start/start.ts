@@ -41,7 +41,9 @@ export async function start(options: StartOptions): Promise<void> {
     // What was under way when somebody asked to stop may end as a failure of its own.
     if (!stop.asked) throw error;
   } finally {
-    for (const close of closers.reverse()) await close();
+    // One that fails keeps none of the others from closing, least of all the claim.
+    for (const close of closers.reverse())
+      await close().catch((error: Error) => say(`While stopping: ${error.message}`));
     stop.dispose();
   }
   say("Stopped. What was computed is kept; start again to go on.");

@@ -38,7 +38,9 @@ export class Supervisor {
     const child = await launch();
     const kept: Kept = { child, patienceMs };
     this.#kept.push(kept);
-    void this.#watch(name, kept, needed, launch);
+    this.#watch(name, kept, needed, launch).catch((error: unknown) =>
+      this.#doWithout(needed, `The ${name} cannot be started again: ${error instanceof Error ? error.message : error}`),
+    );
     return child;
   }
 
@@ -53,15 +55,22 @@ export class Supervisor {
       const code = await kept.child.ended;
       if (this.#stopping) return;
       if (performance.now() - startedAt < startedAfterMs) {
-        const message = `The ${name} did not start (exit code ${code}).\n${await kept.child.lastLines()}`;
-        if (needed) this.#onFailure(new CommandFailure(message));
-        else this.#say(`${message}\nEverything else goes on without it; start again to try once more.`);
-        return;
+        return this.#doWithout(
+          needed,
+          `The ${name} did not start (exit code ${code}).\n${await kept.child.lastLines()}`,
+        );
       }
       this.#say(`The ${name} ended unexpectedly (exit code ${code}) and is started again. Its log says why.`);
       await sleep(restartAfterMs);
       if (this.#stopping) return;
       kept.child = await launch();
+      // A stop that came meanwhile has asked the one before it.
+      if (this.#stopping) await kept.child.stop(kept.patienceMs);
     }
+  }
+
+  #doWithout(needed: boolean, message: string): void {
+    if (needed) this.#onFailure(new CommandFailure(message));
+    else this.#say(`${message}\nEverything else goes on without it; start again to try once more.`);
   }
 }

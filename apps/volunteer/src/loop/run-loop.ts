@@ -1,5 +1,6 @@
 import type { Progress } from "@widefield/experiments/contract/program";
 import type { Choices } from "./choices.ts";
+import { STOP_GRACE_MS } from "./decide-end.ts";
 import type { LoopEffect } from "./loop-effect.ts";
 import type { LoopEvent } from "./loop-event.ts";
 import type { Ending, LoopState } from "./loop-state.ts";
@@ -184,9 +185,20 @@ export function runLoop(ports: LoopPorts, initial: LoopState, listener: LoopList
   async function end(): Promise<void> {
     cancelAlarm();
     unwatch();
-    await opening;
-    await compute.close().catch(() => undefined);
+    await orGrace(opening);
+    await orGrace(compute.close().catch(() => undefined));
     if (state.ending !== null) finish(state.ending);
+  }
+
+  /** A device that hangs keeps nobody: what waits for it waits so long. */
+  function orGrace(work: Promise<unknown>): Promise<unknown> {
+    return new Promise<unknown>((resolve) => {
+      const cancel = clock.at(clock.now() + STOP_GRACE_MS, () => resolve(undefined));
+      void work.then((value) => {
+        cancel();
+        resolve(value);
+      });
+    });
   }
 
   const unwatch = platform.watch((surroundings) => dispatch({ kind: "surroundingsChanged", surroundings }));
