@@ -12,12 +12,15 @@ export interface Activity {
   readonly grantedAt: Date;
 }
 
+/** Activities shown at most. */
+const maxActivity = 50;
+
 /** What is being computed now, newest first. */
-export async function readActivity({ prisma }: Database, limit: number, now: Date): Promise<Activity[]> {
+export async function readActivity({ prisma }: Database, now: Date): Promise<Activity[]> {
   const leases = await prisma.lease.findMany({
     where: { state: "ACTIVE", reissueAt: { gt: now } },
     orderBy: [{ grantedAt: "desc" }, { id: "desc" }],
-    take: limit,
+    take: maxActivity,
     include: { study: true, host: { select: { name: true, backend: true } } },
   });
   return leases.map((lease) => ({

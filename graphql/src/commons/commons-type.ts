@@ -6,9 +6,6 @@ import { StudyRef } from "../study/study-type.ts";
 import { type Activity, readActivity } from "./activity.ts";
 import { type CommonsFigures, readCommonsFigures } from "./commons-figures.ts";
 
-/** Activities shown at most. */
-export const maxActivity = 50;
-
 /** The commons at a moment; what is not asked for is not read. */
 export interface Commons {
   readonly figures: () => Promise<CommonsFigures>;
@@ -63,7 +60,7 @@ export function commonsNow(database: Database, now: Date): Commons {
   let activity: Promise<readonly Activity[]> | undefined;
   return {
     figures: () => (figures ??= readCommonsFigures(database, now)),
-    activity: () => (activity ??= readActivity(database, maxActivity, now)),
+    activity: () => (activity ??= readActivity(database, now)),
   };
 }
 

@@ -2,7 +2,6 @@ import type { Database } from "@widefield/prisma/open-database";
 import type { Logger } from "pino";
 import { type Activity, readActivity } from "../commons/activity.ts";
 import { type CommonsFigures, readCommonsFigures } from "../commons/commons-figures.ts";
-import { maxActivity } from "../commons/commons-type.ts";
 import { readStudyProgress, type StudyProgress } from "../study/study-progress.ts";
 import { type Channel, openChannel } from "./channel.ts";
 
@@ -62,10 +61,7 @@ export function createFeed({ database, logger, now, intervalMs = 1_000 }: FeedOp
   async function pollCommons(): Promise<void> {
     const channel = commons;
     if (!channel) return;
-    const [figures, activity] = await Promise.all([
-      readCommonsFigures(database, now()),
-      readActivity(database, maxActivity, now()),
-    ]);
+    const [figures, activity] = await Promise.all([readCommonsFigures(database, now()), readActivity(database, now())]);
     channel.publish({ figures, activity });
   }
 

@@ -3,7 +3,7 @@ import { backoffMs } from "./backoff.ts";
 import type { LoopEvent } from "./loop-event.ts";
 import { FULL_BATCH, type LoopState, mayWork, type Notice } from "./loop-state.ts";
 import type { ExchangeFailure, LeaseAnswer, SubmitAnswer } from "./ports.ts";
-import type { Moment } from "./reduce.ts";
+import type { Moment } from "./rule.ts";
 
 type AnswerEvent = Extract<
   LoopEvent,

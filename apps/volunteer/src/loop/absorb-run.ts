@@ -1,7 +1,7 @@
 import { backoffMs } from "./backoff.ts";
 import type { LoopEvent } from "./loop-event.ts";
 import type { LoopState } from "./loop-state.ts";
-import type { Moment } from "./reduce.ts";
+import type { Moment } from "./rule.ts";
 import type { FinishedUnit, GrantedUnit, TrialResult } from "./work.ts";
 
 type RunEvent = Extract<

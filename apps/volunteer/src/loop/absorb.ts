@@ -3,7 +3,7 @@ import { absorbOutbox } from "./absorb-outbox.ts";
 import { absorbRun } from "./absorb-run.ts";
 import type { LoopEvent } from "./loop-event.ts";
 import type { LoopState } from "./loop-state.ts";
-import type { Moment } from "./reduce.ts";
+import type { Moment } from "./rule.ts";
 
 /** Losses within this time count together. */
 const LOSS_WINDOW_MS = 10 * 60_000;

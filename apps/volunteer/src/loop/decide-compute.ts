@@ -1,6 +1,5 @@
-import type { Rule } from "./decide.ts";
 import { type LoopState, mayWork } from "./loop-state.ts";
-import type { Moment, Transition } from "./reduce.ts";
+import type { Moment, Rule, Transition } from "./rule.ts";
 
 /** The device and what runs on it. */
 export const computeRules: readonly Rule[] = [openDevice, abortDropped, setPace, compute];

@@ -1,6 +1,5 @@
-import type { Rule } from "./decide.ts";
 import type { LoopState } from "./loop-state.ts";
-import type { Moment, Transition } from "./reduce.ts";
+import type { Moment, Rule, Transition } from "./rule.ts";
 
 /** How long a stop waits for the server. What is not given back by then runs out by itself; the outbox stays. */
 export const STOP_GRACE_MS = 5_000;

@@ -1,9 +1,8 @@
-import type { Rule } from "./decide.ts";
 import { STOP_GRACE_MS } from "./decide-end.ts";
 import type { LoopEffect } from "./loop-effect.ts";
 import { type Exchange, FULL_BATCH, type LoopState, mayWork, type OutboxEntry } from "./loop-state.ts";
 import type { LeaseRequest } from "./ports.ts";
-import type { Moment, Transition } from "./reduce.ts";
+import type { Moment, Rule, Transition } from "./rule.ts";
 
 /** Besides the unit being computed, enough are held to bridge so many milliseconds of conversation; one at least. */
 const BRIDGE_MS = 3_000;

@@ -1,6 +1,5 @@
-import type { Rule } from "./decide.ts";
 import { type LoopState, mayWork } from "./loop-state.ts";
-import type { Moment, Transition } from "./reduce.ts";
+import type { Moment, Rule, Transition } from "./rule.ts";
 import type { LeaseKey } from "./work.ts";
 
 /** A volunteer that is paused so long gives its units back, for others to compute. */

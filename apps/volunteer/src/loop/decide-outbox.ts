@@ -1,7 +1,6 @@
-import type { Rule } from "./decide.ts";
 import type { LoopEffect } from "./loop-effect.ts";
 import type { LoopState } from "./loop-state.ts";
-import type { Transition } from "./reduce.ts";
+import type { Rule, Transition } from "./rule.ts";
 
 /** What is saved and what may be forgotten. */
 export const outboxRules: readonly Rule[] = [read, storeNew, forgetSettled];

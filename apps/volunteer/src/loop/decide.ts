@@ -4,11 +4,8 @@ import { exchangeRules } from "./decide-exchange.ts";
 import { holdRules } from "./decide-hold.ts";
 import { outboxRules } from "./decide-outbox.ts";
 import type { LoopState } from "./loop-state.ts";
-import type { Moment, Transition } from "./reduce.ts";
+import type { Moment, Rule, Transition } from "./rule.ts";
 import { wakeTime } from "./wake-time.ts";
-
-/** One thing that may be due. A rule marks in the state what it begins, so that it begins it once. */
-export type Rule = (state: LoopState, moment: Moment) => Transition;
 
 const RULES: readonly Rule[] = [...holdRules, ...outboxRules, ...exchangeRules, ...computeRules, ...endRules, setAlarm];
 

@@ -1,21 +1,8 @@
 import { absorb } from "./absorb.ts";
 import { decide } from "./decide.ts";
-import type { LoopEffect } from "./loop-effect.ts";
 import type { LoopEvent } from "./loop-event.ts";
 import type { LoopState } from "./loop-state.ts";
-
-/** When an event happens, and the chance that goes with it. */
-export interface Moment {
-  /** Monotonic milliseconds. */
-  readonly now: number;
-  /** Uniform in [0, 1). */
-  readonly random: number;
-}
-
-export interface Transition {
-  readonly state: LoopState;
-  readonly effects: readonly LoopEffect[];
-}
+import type { Moment, Transition } from "./rule.ts";
 
 /**
  * The work loop: what a volunteer does when something happens. Pure.

@@ -1,7 +1,7 @@
 import { HANG_GRACE_MS, STOP_GRACE_MS } from "./decide-end.ts";
 import { PATIENCE_MS } from "./decide-hold.ts";
 import type { LoopState } from "./loop-state.ts";
-import type { Moment } from "./reduce.ts";
+import type { Moment } from "./rule.ts";
 
 const graces = [STOP_GRACE_MS, HANG_GRACE_MS];
 
