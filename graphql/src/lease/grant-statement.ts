@@ -102,10 +102,11 @@ WITH asked AS MATERIALIZED (
   FROM ending e WHERE l.id = e.id
   RETURNING l.id
 ), granted AS (
-  INSERT INTO leases (id, unit_id, study_id, host_id, volunteer_id, network_hash, token_hash, trial_ids, granted_at, reissue_at, refuse_at)
-  SELECT ($13::uuid[])[p.n], p.id, p.study_id, $1::uuid, $2::uuid, $3::text, ($14::text[])[p.n], p.ids,
+  INSERT INTO leases (id, unit_id, study_id, host_id, volunteer_id, network_hash, numerics_class, token_hash, trial_ids, granted_at, reissue_at,
+    refuse_at)
+  SELECT ($13::uuid[])[p.n], p.id, p.study_id, $1::uuid, $2::uuid, $3::text, h.numerics_class, ($14::text[])[p.n], p.ids,
     now(), now() + make_interval(secs => p.seconds), now() + make_interval(secs => ${leaseTerms.refusalFactor} * p.seconds)
-  FROM packed p
+  FROM packed p JOIN hosts h ON h.id = $1::uuid
   -- The leases that make room come first.
   WHERE (SELECT count(*) FROM ended) >= 0
   ON CONFLICT DO NOTHING

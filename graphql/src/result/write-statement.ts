@@ -18,7 +18,7 @@ WITH unit AS MATERIALIZED (
 ), locked AS MATERIALIZED (
   SELECT u.id FROM unit x JOIN work_units u ON u.id = x.id WHERE u.version = x.version ORDER BY u.id FOR NO KEY UPDATE OF u
 ), held AS MATERIALIZED (
-  SELECT l.id, l.unit_id, l.study_id, l.host_id, l.volunteer_id, l.state, l.network_hash
+  SELECT l.id, l.unit_id, l.study_id, l.host_id, l.volunteer_id, l.state, l.network_hash, l.numerics_class
   FROM leases l WHERE l.id = ANY ($2::uuid[]) AND l.state IN ('ACTIVE', 'EXPIRED') AND l.refuse_at > now()
     AND (SELECT count(*) FROM locked) = (SELECT count(*) FROM unit)
   ORDER BY l.id FOR NO KEY UPDATE
@@ -28,7 +28,7 @@ WITH unit AS MATERIALIZED (
 ), new_results AS (
   INSERT INTO results (id, trial_id, lease_id, unit_id, study_id, host_id, volunteer_id, backend, numerics_class, outcome, verdict,
     diverged_at_step, error, elapsed_ms, flops, created_at, decided_at)
-  SELECT x.id, x."trialId", l.id, l.unit_id, l.study_id, l.host_id, l.volunteer_id, h.backend, h.numerics_class, x.outcome::"Outcome",
+  SELECT x.id, x."trialId", l.id, l.unit_id, l.study_id, l.host_id, l.volunteer_id, h.backend, l.numerics_class, x.outcome::"Outcome",
     x.verdict::"Verdict", x."divergedAtStep", x.error, x."elapsedMs", x.flops, now(), CASE x.verdict WHEN 'PENDING' THEN NULL ELSE now() END
   FROM go CROSS JOIN json_to_recordset($3::json) AS x(id uuid, "trialId" uuid, "leaseId" uuid, outcome text, verdict text,
     "divergedAtStep" int, error text, "elapsedMs" float8, flops float8)

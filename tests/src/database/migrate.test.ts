@@ -89,7 +89,12 @@ describeOnEachDatabase("migrating", (fresh, kind) => {
     );
     const lease = (tokenHash: string) =>
       database.prisma.lease.create({
-        data: { unitId, studyId, hostId, volunteerId, tokenHash, reissueAt: new Date(), refuseAt: new Date() },
+        data: {
+          ...{ unitId, studyId, hostId, volunteerId, tokenHash },
+          numericsClass: "wasm",
+          reissueAt: new Date(),
+          refuseAt: new Date(),
+        },
       });
     await expect(lease("another")).rejects.toMatchObject({ code: "P2002" });
     await database.prisma.lease.updateMany({ data: { state: "RELEASED" } });

@@ -25,6 +25,18 @@ describeOnEachDatabase("submitting", (fresh) => {
     expect(await world.database.prisma.result.count()).toBe(4);
   });
 
+  test("a result is of the numerics class that its lease was granted to, also when the host has a newer program by then", async () => {
+    const world = await World.open(fresh);
+    await world.publish({ sweep: tinySweep(1), quorum: 1 });
+    const host = await world.host();
+    const lease = await world.leaseOne(host);
+    const before = await world.database.prisma.host.findUniqueOrThrow({ where: { id: host.hostId } });
+    await world.database.prisma.host.update({ where: { id: host.hostId }, data: { numericsClass: "newer" } });
+    must(await world.submit(host, lease));
+    const [result] = await world.database.prisma.result.findMany();
+    expect(result?.numericsClass).toBe(before.numericsClass);
+  });
+
   test("both copies of one submission, sent at the same moment, are answered alike", async () => {
     const world = await World.open(fresh);
     await world.publish({ sweep: tinySweep(3), quorum: 1 });
