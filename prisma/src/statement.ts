@@ -1,5 +1,6 @@
-import { DatabaseError, type PoolClient, type QueryResultRow } from "pg";
+import { DatabaseError, type Pool, type PoolClient, type QueryResultRow } from "pg";
 import type { Database } from "./open-database.ts";
+import { withClient } from "./with-client.ts";
 
 /** A statement that a connection plans once: the long ones of the work protocol take longer to plan than to run. */
 export interface Statement {
@@ -9,7 +10,8 @@ export interface Statement {
 
 /**
  * Runs a prepared statement on any connection of the pool, in a transaction of its own.
- * A statement that loses to another transaction (deadlock, serialization) runs again: it had changed nothing.
+ * A statement that loses to another transaction (deadlock, serialization) runs again: it had changed nothing. So does one that a pooler
+ * sent to a session which had not prepared it; from then on this pool prepares nothing.
  */
 export async function runStatement<Row extends QueryResultRow>(
   database: Database,
@@ -17,23 +19,28 @@ export async function runStatement<Row extends QueryResultRow>(
   values: readonly unknown[],
 ): Promise<Row[]> {
   for (let attempt = 1; ; attempt++) {
-    const client = await database.pool.connect();
     try {
-      const { serial } = await prepare(client);
-      const { rows } = await client.query<Row>({
-        name: `${statement.name}_${serial}`,
-        text: statement.text,
-        values: [...values],
+      return await withClient(database, async (client) => {
+        const { rows } = await client.query<Row>({
+          ...(unprepared.has(database.pool) ? {} : { name: `${statement.name}_${await serialOf(client)}` }),
+          text: statement.text,
+          values: [...values],
+        });
+        return rows;
       });
-      return rows;
     } catch (error) {
-      if (attempt >= maxAttempts || !(error instanceof DatabaseError) || !transientCodes.has(error.code ?? ""))
-        throw error;
-    } finally {
-      client.release();
+      const code = error instanceof DatabaseError ? (error.code ?? "") : "";
+      if (code === unknownStatement) unprepared.add(database.pool);
+      else if (!transientCodes.has(code)) throw error;
+      if (attempt >= maxAttempts) throw error;
     }
   }
 }
+
+/** invalid_sql_statement_name: said before anything runs. */
+const unknownStatement = "26000";
+/** Pools behind a pooler that forgets what a client prepared. */
+const unprepared = new WeakSet<Pool>();
 
 const maxAttempts = 5;
 /** serialization_failure, deadlock_detected: the transaction changed nothing and may run again. */
@@ -54,21 +61,22 @@ const firstHoldMs = 500;
 const longestHoldMs = 60_000;
 
 /**
+ * What this connection's statement names end with.
  * A plan made while a table is empty reads all of it, and is kept when there are millions of rows, until somebody runs ANALYZE:
  * on the embedded database nobody does. So plans are made anew, at first soon, later each minute.
  */
-async function prepare(client: PoolClient): Promise<Prepared> {
+async function serialOf(client: PoolClient): Promise<string> {
   const now = performance.now();
   const known = prepared.get(client);
   if (!known) {
-    const fresh = { serial: Math.random().toString(36).slice(2, 12), plannedAt: now, holdsMs: firstHoldMs };
-    prepared.set(client, fresh);
-    return fresh;
+    const serial = Math.random().toString(36).slice(2, 12);
+    prepared.set(client, { serial, plannedAt: now, holdsMs: firstHoldMs });
+    return serial;
   }
   if (now - known.plannedAt > known.holdsMs) {
     await client.query("DISCARD PLANS");
     known.plannedAt = now;
     known.holdsMs = Math.min(longestHoldMs, 2 * known.holdsMs);
   }
-  return known;
+  return known.serial;
 }

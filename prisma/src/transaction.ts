@@ -1,6 +1,7 @@
 import { DatabaseError, type PoolClient } from "pg";
 import type { Database } from "./open-database.ts";
 import { transientCodes } from "./statement.ts";
+import { withClient } from "./with-client.ts";
 
 /** The connection of an open transaction. */
 export type Transaction = PoolClient;
@@ -16,21 +17,24 @@ export async function inTransaction<Result>(
   work: (client: Transaction) => Promise<Result>,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
-    const client = await database.pool.connect();
-    let broken: Error | undefined;
     try {
-      await client.query("BEGIN");
-      const result = await work(client);
-      await client.query("COMMIT");
-      return result;
+      return await withClient(database, (client) => once(client, work));
     } catch (error) {
-      await client.query("ROLLBACK").catch((failure: Error) => {
-        broken = failure;
-      });
       const lost = error instanceof DatabaseError && transientCodes.has(error.code ?? "");
       if (attempt >= maxAttempts || !lost) throw error;
-    } finally {
-      client.release(broken);
     }
+  }
+}
+
+async function once<Result>(client: Transaction, work: (client: Transaction) => Promise<Result>): Promise<Result> {
+  try {
+    await client.query("BEGIN");
+    const result = await work(client);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    // Where even this fails, the connection is not used again.
+    await client.query("ROLLBACK").catch(() => undefined);
+    throw error;
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { Database } from "@widefield/prisma/open-database";
+import { inTransaction } from "@widefield/prisma/transaction";
 import { DatasetError } from "../dataset-error.ts";
 
 export interface NewBlob {
@@ -31,26 +32,17 @@ export async function storeBlob(database: Database, blob: NewBlob): Promise<stri
   if (await database.prisma.blob.findUnique({ where: { sha256 }, select: { sha256: true } })) return sha256;
   // Before the transaction, which on the embedded database makes everybody wait.
   const stored: Buffer = await promisify(gzip)(blob.content);
-  const client = await database.pool.connect();
-  try {
-    await client.query("BEGIN");
+  await inTransaction(database, async (client) => {
     const { rowCount } = await client.query(
       `INSERT INTO blobs (sha256, name, media_type, bytes, stored_bytes) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (sha256) DO NOTHING`,
       [sha256, blob.name, blob.mediaType, blob.content.length, stored.length],
     );
-    if (rowCount === 1) {
-      for (let index = 0; index * chunkBytes < stored.length; index++) {
-        const data = stored.subarray(index * chunkBytes, (index + 1) * chunkBytes);
-        await client.query("INSERT INTO blob_chunks (sha256, index, data) VALUES ($1, $2, $3)", [sha256, index, data]);
-      }
+    if (rowCount !== 1) return;
+    for (let index = 0; index * chunkBytes < stored.length; index++) {
+      const data = stored.subarray(index * chunkBytes, (index + 1) * chunkBytes);
+      await client.query("INSERT INTO blob_chunks (sha256, index, data) VALUES ($1, $2, $3)", [sha256, index, data]);
     }
-    await client.query("COMMIT");
-    client.release();
-  } catch (error) {
-    // A connection in doubt is not used again; closing it rolls back.
-    client.release(true);
-    throw error;
-  }
+  });
   return sha256;
 }
