@@ -1,7 +1,7 @@
 import { builder } from "../builder.ts";
 import { InvalidInput, NotFound } from "../failure/failure.ts";
 import { studyFileJsonSchema } from "../study/study-input.ts";
-import { quoteSweep, type StudyQuote } from "../sweep/quote-sweep.ts";
+import { quoteSweep, type StudyQuote } from "./quote-sweep.ts";
 
 const StudyQuoteRef = builder.objectRef<StudyQuote>("StudyQuote").implement({
   fields: (t) => ({

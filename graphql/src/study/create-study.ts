@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { experiments, findExperiment } from "@widefield/experiments/catalog";
+import { findExperiment } from "@widefield/experiments/catalog";
 import { Prisma, type Study } from "@widefield/prisma/client";
 import { newId } from "@widefield/prisma/new-id";
 import type { Database } from "@widefield/prisma/open-database";
-import { InvalidInput, NotFound } from "../failure/failure.ts";
+import { unknownExperiment } from "../experiment/unknown-experiment.ts";
+import { InvalidInput, type NotFound } from "../failure/failure.ts";
 import type { Caller } from "../host/caller.ts";
 import { expandSweepInPieces } from "../sweep/expand-sweep.ts";
 import { slugOf, studyInput } from "./study-input.ts";
@@ -54,12 +55,6 @@ export async function createStudy(
         return InvalidInput.at("slug", `There is a study "${parsed.data.slug}" already. Choose another short name.`);
     }
   }
-}
-
-/** The failure for a name that the catalogue lacks. */
-export function unknownExperiment(name: string): NotFound {
-  const known = experiments.map((definition) => `${definition.id}@${definition.version}`).join(", ");
-  return new NotFound(`There is no experiment "${name.slice(0, 100)}". There are: ${known}.`);
 }
 
 /** GraphQL says null for what is left out. */

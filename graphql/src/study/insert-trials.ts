@@ -3,6 +3,7 @@ import { newId } from "@widefield/prisma/new-id";
 import type { Transaction } from "@widefield/prisma/transaction";
 import type { PlannedTrial } from "../sweep/expand-sweep.ts";
 import { packTrials, shapeReader } from "../sweep/pack-trials.ts";
+import { knownResults } from "../trial/known-results.ts";
 
 export interface InsertedTrials {
   readonly flops: number;
@@ -67,29 +68,6 @@ export async function insertTrials(
       return resultId === undefined ? [] : [{ id, resultId }];
     }),
   };
-}
-
-/**
- * Canonical results by digest, for those digests that have one on which as many had to agree, or which is the operator's own:
- * a study that believes the first stranger decides for nobody but itself.
- */
-export async function knownResults(
-  transaction: Transaction,
-  trials: readonly { readonly digest: string }[],
-  quorum: number,
-): Promise<ReadonlyMap<string, string>> {
-  const known = new Map<string, string>();
-  for (const some of chunksOf(trials)) {
-    const { rows } = await transaction.query<{ digest: string; result: string }>(
-      `SELECT DISTINCT ON (t.digest) t.digest, t.canonical_result_id AS result
-       FROM unnest($1::text[]) AS asked(digest) JOIN trials t ON t.digest = asked.digest
-       JOIN studies s ON s.id = t.study_id JOIN results r ON r.id = t.canonical_result_id JOIN hosts h ON h.id = r.host_id
-       WHERE t.state = 'VALID' AND (s.quorum >= $2::int OR h.trusted) ORDER BY t.digest, t.adopted, t.id`,
-      [some.map((trial) => trial.digest), quorum],
-    );
-    for (const row of rows) known.set(row.digest, row.result);
-  }
-  return known;
 }
 
 function* chunksOf<T>(all: readonly T[]): Generator<readonly T[], void, void> {

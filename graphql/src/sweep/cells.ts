@@ -20,16 +20,22 @@ export function* cellsOf(sweep: Sweep): Generator<Cell, void, void> {
   }
 }
 
+/** Counts like an odometer, so that many axes of one value cost no more than their number. */
 function* gridPoints(
   axes: readonly (readonly [string, readonly Json[]])[],
 ): Generator<Record<string, Json>, void, void> {
-  const [first, ...rest] = axes;
-  if (!first) {
-    yield {};
-    return;
+  if (axes.some(([, values]) => values.length === 0)) return;
+  const at = axes.map(() => 0);
+  for (;;) {
+    yield Object.fromEntries(axes.map(([name, values], place) => [name, values[at[place] ?? 0] ?? null]));
+    let place = axes.length - 1;
+    for (; place >= 0; place--) {
+      const next = (at[place] ?? 0) + 1;
+      at[place] = next === axes[place]?.[1].length ? 0 : next;
+      if (at[place] !== 0) break;
+    }
+    if (place < 0) return;
   }
-  const [name, values] = first;
-  for (const value of values) for (const point of gridPoints(rest)) yield { [name]: value, ...point };
 }
 
 /** `width 64, learningRate 0.1`; "the only cell" where nothing varies. */

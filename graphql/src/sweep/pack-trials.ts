@@ -1,5 +1,6 @@
 import type { Cost, ExperimentDefinition } from "@widefield/experiments/contract/experiment";
 import type { PlannedTrial } from "./expand-sweep.ts";
+import { atOnce, type Computation } from "./pieces.ts";
 
 /** What one unit should cost: some seconds on a wasm core (20 GFLOP/s at best), a fraction of one on a good GPU, which leases several. */
 export const targetUnitFlops = 1e11;
@@ -20,6 +21,15 @@ export function packTrials<Trial extends PlannedTrial>(
   trials: readonly Trial[],
   maxFlops: number = targetUnitFlops,
 ): Pack<Trial>[] {
+  return atOnce(packing(definition, trials, maxFlops));
+}
+
+/** The same as a computation that may be interrupted after each trial. */
+export function* packing<Trial extends PlannedTrial>(
+  definition: ExperimentDefinition,
+  trials: readonly Trial[],
+  maxFlops: number = targetUnitFlops,
+): Computation<Pack<Trial>[]> {
   const shape = shapeReader(definition);
   const groups = new Map<string, Trial[]>();
   for (const trial of trials) {
@@ -27,9 +37,10 @@ export function packTrials<Trial extends PlannedTrial>(
     const group = groups.get(key);
     if (group) group.push(trial);
     else groups.set(key, [trial]);
+    yield;
   }
-  return [...groups].flatMap(([key, group]) => {
-    const packs: Pack<Trial>[] = [];
+  const packs: Pack<Trial>[] = [];
+  for (const [key, group] of groups) {
     let open: Trial[] = [];
     let flops = 0;
     const close = (): void => {
@@ -43,10 +54,11 @@ export function packTrials<Trial extends PlannedTrial>(
       if (open.length >= definition.maxPack || (open.length > 0 && flops + cost > maxFlops)) close();
       open.push(trial);
       flops += cost;
+      yield;
     }
     close();
-    return packs;
-  });
+  }
+  return packs;
 }
 
 /** Reads pack keys and the flops of single trials, once for each cell: its seeds share the params object. */

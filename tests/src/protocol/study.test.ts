@@ -1,8 +1,8 @@
 import { InvalidInput, NotAllowed, NotFound, StudyNotActive } from "@widefield/graphql/failure/failure";
+import { quoteSweep } from "@widefield/graphql/quote/quote-sweep";
 import { createStudy } from "@widefield/graphql/study/create-study";
 import { pauseStudy, resumeStudy } from "@widefield/graphql/study/pause-study";
 import { extendStudy, publishStudy } from "@widefield/graphql/study/publish-study";
-import { quoteSweep } from "@widefield/graphql/sweep/quote-sweep";
 import { newId } from "@widefield/prisma/new-id";
 import { expect, test } from "vitest";
 import { describeOnEachDatabase } from "../testkit/database.ts";

@@ -1,8 +1,10 @@
 import { trialDigest } from "@widefield/experiments/contract/identity";
+import { quoteOf } from "@widefield/graphql/quote/quote-sweep";
 import { slugOf, studyFileJsonSchema } from "@widefield/graphql/study/study-input";
 import { countTrials } from "@widefield/graphql/sweep/count-trials";
-import { expandSweep, expandSweepInPieces, readSweep } from "@widefield/graphql/sweep/expand-sweep";
-import { quoteOf } from "@widefield/graphql/sweep/quote-sweep";
+import { expandSweep, expandSweepInPieces } from "@widefield/graphql/sweep/expand-sweep";
+import { atOnce } from "@widefield/graphql/sweep/pieces";
+import { readSweep } from "@widefield/graphql/sweep/read-sweep";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { mlp } from "./testkit/report.ts";
@@ -110,6 +112,26 @@ describe("a sweep that cannot be", () => {
     expect(performance.now() - start).toBeLessThan(500);
   });
 
+  test("with names that the experiment does not know is refused before anything is expanded", () => {
+    const axes = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`a${index}`, [1]]));
+    const start = performance.now();
+    const found = issues({ axes, random: { params: { colour: { choice: [1] } }, count: 100_000 } });
+    expect(found).toHaveLength(20);
+    expect(found[0]).toEqual({
+      path: "sweep.axes.a0",
+      message: expect.stringMatching(/has no "a0"\. It knows: .*width/),
+    });
+    // Reading the names takes a fraction of this; expanding a thousand of them took seconds.
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+
+  test("of too many values, or nested too deeply, is refused unread", () => {
+    const deep = JSON.parse(`${"[".repeat(200_000)}${"]".repeat(200_000)}`);
+    for (const width of [deep, Array.from({ length: 60_000 }, () => 8), { a: deep }]) {
+      expect(issues({ axes: { width } })).toEqual([{ path: "sweep", message: expect.stringContaining("too long") }]);
+    }
+  });
+
   test.each([
     [{ seeds: 0 }, "sweep.seeds", "At least one seed"],
     [{ seeds: "many" }, "sweep.seeds", "number of seeds"],
@@ -151,13 +173,14 @@ describe("a sweep that cannot be", () => {
 test("a quote counts what remains to be computed", () => {
   const read = expand({ fixed: { steps: 10 }, axes: { width: [8, 16] }, seeds: 4 });
   const known = new Set(read.trials.slice(0, 3).map((trial) => trial.digest));
-  const quote = quoteOf(mlp(), read, known, 2, 1e9);
+  const quote = atOnce(quoteOf(mlp(), read, known, 2, 1e9));
   expect(quote).toMatchObject({ trials: 8, adoptable: 3, workUnits: 2, assumedFlopsPerSecond: 1e9, warnings: [] });
   const single = (params: Record<string, unknown>) => mlp().cost([params]).flops;
   const flops = read.trials.slice(3).reduce((sum, trial) => sum + single(trial.params), 0);
   expect(quote.flops / flops).toBeCloseTo(1, 9);
   expect(quote.volunteerHours).toBeCloseTo((flops * 2) / 1e9 / 3600, 9);
-  expect(quoteOf(mlp(), expand({ fixed: { width: 8 } }), known, 2, 1e9).warnings.join()).toContain("One seed only");
+  const lonely = atOnce(quoteOf(mlp(), expand({ fixed: { width: 8 } }), known, 2, 1e9));
+  expect(lonely.warnings.join()).toContain("One seed only");
 });
 
 test("the study file has a JSON Schema that names its parts", () => {

@@ -1,12 +1,15 @@
 import { findExperiment } from "@widefield/experiments/catalog";
 import type { ExperimentDefinition } from "@widefield/experiments/contract/experiment";
 import type { Database } from "@widefield/prisma/open-database";
-import { inTransaction } from "@widefield/prisma/transaction";
+import { unknownExperiment } from "../experiment/unknown-experiment.ts";
 import { InvalidInput, type NotFound } from "../failure/failure.ts";
-import { unknownExperiment } from "../study/create-study.ts";
-import { knownResults } from "../study/insert-trials.ts";
-import { expandSweepInPieces, type PlannedTrial } from "./expand-sweep.ts";
-import { packTrials } from "./pack-trials.ts";
+import { countTrials } from "../sweep/count-trials.ts";
+import { expansion, type PlannedTrial } from "../sweep/expand-sweep.ts";
+import { packing } from "../sweep/pack-trials.ts";
+import { type Computation, inPieces } from "../sweep/pieces.ts";
+import { readSweepFor } from "../sweep/read-sweep.ts";
+import { inTurn } from "../sweep/turns.ts";
+import { knownResults } from "../trial/known-results.ts";
 
 /** What a study would cost, before it is made. */
 export interface StudyQuote {
@@ -29,7 +32,11 @@ export interface StudyQuote {
 /** Assumed where no host was seen lately: a laptop's wasm core. */
 const defaultFlopsPerSecond = 1e10;
 
-/** Quotes a sweep. @param quorum null: the default of 2. */
+/**
+ * Quotes a sweep. Holds no transaction, and computes in small pieces: others are served meanwhile.
+ * @param quorum null: the default of 2.
+ * @throws GraphQLError (SERVICE_UNAVAILABLE) when too many wait for their turn.
+ */
 export async function quoteSweep(
   database: Database,
   experiment: string,
@@ -40,23 +47,27 @@ export async function quoteSweep(
   if (!definition) return unknownExperiment(experiment);
   const replicas = quorum ?? 2;
   if (!(replicas >= 1 && replicas <= 5)) return InvalidInput.at("quorum", "Replicas that must agree: 1 to 5.");
-  const read = await expandSweepInPieces(definition, sweep);
+  const read = readSweepFor(definition, sweep);
   if (!read.ok) return new InvalidInput(read.issues);
-  const known = await inTransaction(database, (client) => knownResults(client, read.trials, replicas));
-  const speed = await meanSpeed(database);
-  return quoteOf(definition, read, new Set(known.keys()), replicas, speed ?? defaultFlopsPerSecond);
+  return inTurn(countTrials(read.sweep), async () => {
+    const expanded = await inPieces(expansion(definition, read.sweep));
+    if (!expanded.ok) return new InvalidInput(expanded.issues);
+    const known = await knownResults(database.pool, expanded.trials, replicas);
+    const speed = (await meanSpeed(database)) ?? defaultFlopsPerSecond;
+    return inPieces(quoteOf(definition, expanded, known, replicas, speed));
+  });
 }
 
 /** The quote itself. Pure. @param known digests that need no computing. */
-export function quoteOf(
+export function* quoteOf(
   definition: ExperimentDefinition,
   { trials, repeated }: { readonly trials: readonly PlannedTrial[]; readonly repeated: number },
-  known: ReadonlySet<string>,
+  known: { has(digest: string): boolean },
   quorum: number,
   flopsPerSecond: number,
-): StudyQuote {
+): Computation<StudyQuote> {
   const open = trials.filter((trial) => !known.has(trial.digest));
-  const packs = packTrials(definition, open);
+  const packs = yield* packing(definition, open);
   const flops = packs.reduce((sum, pack) => sum + pack.cost.flops, 0);
   const largest = (of: "peakBytes" | "largestBufferBytes" | "downloadBytes" | "flops"): number =>
     packs.reduce((most, pack) => Math.max(most, pack.cost[of]), 0);
