@@ -211,6 +211,26 @@ test("data that the network keeps away is no failure; data that does not exist i
   }
 });
 
+test("a program whose code does not load is no failure of the experiment", async () => {
+  const { backend } = device();
+  let loads = 0;
+  const compute = createProgramCompute({
+    openDevice: async () => ({ backend, fallback: null }),
+    findProgram: async () => {
+      if (loads++ === 0) throw new TypeError("Failed to fetch dynamically imported module: /chunk.js");
+      return program();
+    },
+    data: noData,
+    now: () => performance.now(),
+  });
+  await compute.open("cpu", () => undefined);
+  expect(await compute.run(work("a"), () => undefined)).toEqual({
+    kind: "programUnreachable",
+    message: "Failed to fetch dynamically imported module: /chunk.js",
+  });
+  expect((await compute.run(work("a"), () => undefined)).kind).toBe("computed");
+});
+
 test("a program that this version lacks is not run, and not reported as failed", async () => {
   const { compute } = await open(program());
   expect(await compute.run(work("a", { experiment: "test.cube" }), () => undefined)).toEqual({ kind: "stopped" });

@@ -130,8 +130,9 @@ class World {
     this.running = null;
     // An abort may come too late.
     if (aborting && how % 4 !== 0) this.send({ kind: "computeStopped", leaseId });
-    else if (how % 7 === 6) this.send({ kind: "dataUnreachable", leaseId, message: "No data." });
-    else {
+    else if (how % 7 === 6) {
+      this.send({ kind: how % 2 === 0 ? "dataUnreachable" : "programUnreachable", leaseId, message: "Nothing came." });
+    } else {
       const wanted = this.state.held.some((one) => one.unit.leaseId === leaseId);
       if (wanted) this.leases.set(leaseId, "finished");
       if (how % 7 === 5) this.send({ kind: "computeFailed", leaseId, message: "No.", elapsedMs: 1 });

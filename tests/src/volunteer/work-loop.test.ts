@@ -473,6 +473,34 @@ describe("the device", () => {
     expect(loop.state.ending?.kind).toBe("noDevice");
   });
 
+  test("code that does not load is tried again for half a minute; then the page is out of date, and the unit goes back", () => {
+    const loop = playUntilComputing();
+    const began = loop.now;
+    const gone = { kind: "programUnreachable", leaseId: A.leaseId, message: "404" } as const;
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      expect(kinds(loop.send(gone))).not.toContain("store");
+      expect(loop.state.notice).toMatchObject({ kind: "unreachable", message: expect.stringContaining("404") });
+      while (loop.state.computing === null) loop.ring();
+    }
+    expect(loop.now - began).toBeGreaterThan(20_000);
+    expect(kinds(loop.send(gone))).toEqual(["release"]);
+    expect(loop.state.ending).toMatchObject({ kind: "outdated", message: expect.stringContaining("reload the page") });
+    expect(loop.state.tally.failedUnits).toBe(0);
+  });
+
+  test("code that does not load while there is no network says nothing of the page", () => {
+    const loop = playUntilComputing({}, unit("a", { reissueInMs: 1e7, refuseInMs: 2e7 }));
+    loop.send({ kind: "surroundingsChanged", surroundings: { online: false } });
+    for (let attempt = 1; attempt <= 20; attempt++) {
+      loop.send({ kind: "programUnreachable", leaseId: A.leaseId, message: "no network" });
+      while (loop.state.computing === null) loop.ring();
+    }
+    loop.send({ kind: "surroundingsChanged", surroundings: { online: true } });
+    loop.send({ kind: "programUnreachable", leaseId: A.leaseId, message: "a blip" });
+    expect(loop.state.ending).toBeNull();
+    expect(loop.state.held).toHaveLength(1);
+  });
+
   test("a unit whose data does not come waits and is given back in the end", () => {
     const loop = playUntilComputing();
     const effects: string[] = [];

@@ -15,7 +15,7 @@ import type { WatchedSource } from "./watched-source.ts";
 export interface ComputeParts {
   /** @throws Error with a sentence for people */
   openDevice(choice: BackendChoice): Promise<OpenedDevice>;
-  /** Loads what it needs on the first call. Undefined when this version has no such program. */
+  /** Loads what it needs on the first call. Undefined when this version has no such program. @throws when it does not load */
   findProgram(id: string, version: number): Promise<ExperimentProgram | undefined>;
   readonly data: WatchedSource;
   /** Monotonic milliseconds. */
@@ -68,9 +68,15 @@ export function createProgramCompute(parts: ComputeParts): Compute {
     const { signal } = abort;
     const started = parts.now();
     const data = parts.data.forRun();
+    let program: ExperimentProgram | undefined;
     try {
-      const program = await parts.findProgram(unit.experiment, unit.version);
-      if (program === undefined || device === null) return { kind: "stopped" };
+      program = await parts.findProgram(unit.experiment, unit.version);
+    } catch (error) {
+      // The network, or a newer version in the place of this one: nothing was tried, so nothing has failed.
+      return signal.aborted ? { kind: "stopped" } : { kind: "programUnreachable", message: sentence(error) };
+    }
+    if (program === undefined || device === null || signal.aborted) return { kind: "stopped" };
+    try {
       const end = await drive(program, unit, { backend: device, data, signal, now: parts.now }, onProgress);
       return isLost || signal.aborted ? { kind: "stopped" } : end;
     } catch (error) {

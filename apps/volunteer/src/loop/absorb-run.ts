@@ -6,13 +6,15 @@ import type { FinishedUnit, GrantedUnit, TrialResult } from "./work.ts";
 
 type RunEvent = Extract<
   LoopEvent,
-  { kind: "progressed" | "computed" | "computeFailed" | "dataUnreachable" | "computeStopped" }
+  { kind: "progressed" | "computed" | "computeFailed" | "dataUnreachable" | "programUnreachable" | "computeStopped" }
 >;
 
 /** Weight of the newest measurement. */
 const NEWEST = 0.5;
 /** A unit begun so often in vain is given back. */
 const MOST_ATTEMPTS = 4;
+/** A program that did not load so often, over half a minute or so, is not there any more: the site has a newer version. */
+const MOST_LOADS = 6;
 
 /** What the computation says. */
 export function absorbRun(state: LoopState, event: RunEvent, moment: Moment): LoopState {
@@ -40,6 +42,8 @@ export function absorbRun(state: LoopState, event: RunEvent, moment: Moment): Lo
         computing.unit,
         (attempts) => moment.now + backoffMs(attempts, moment.random),
       );
+    case "programUnreachable":
+      return programUnreachable(state, computing.unit, event.message, moment);
     case "computeStopped":
       return again(state, computing.unit, () => 0);
     default:
@@ -80,6 +84,25 @@ function failures(unit: GrantedUnit, message: string, elapsedMs: number): TrialR
     elapsedMs: elapsedMs / unit.trials.length,
     flops: 0,
   }));
+}
+
+/** Whatever the unit, it is the same code: after too many tries another unit would not help, and a fresh start may. */
+function programUnreachable(state: LoopState, unit: GrantedUnit, reason: string, moment: Moment): LoopState {
+  const { online } = state.surroundings;
+  const before = state.held.find((held) => held.unit.leaseId === unit.leaseId)?.attempts ?? 0;
+  // Without a network it says nothing.
+  const attempts = online ? before + 1 : before;
+  if (attempts >= MOST_LOADS && online) {
+    const message = `The experiment's code does not load (${reason}). The site may have a newer version: reload the page, or update.`;
+    return { ...state, computing: null, ending: state.ending ?? { kind: "outdated", message, since: moment.now } };
+  }
+  const held = state.held.map((one) =>
+    one.unit.leaseId === unit.leaseId
+      ? { ...one, attempts, notBefore: moment.now + backoffMs(Math.max(1, attempts), moment.random) }
+      : one,
+  );
+  const message = `The experiment's code does not load (${reason}). It is tried again.`;
+  return { ...state, computing: null, held, notice: { kind: "unreachable", message } };
 }
 
 /** Not finished: the unit stays held and is begun again, or goes back when it was begun too often. */

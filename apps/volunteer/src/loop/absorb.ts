@@ -76,6 +76,7 @@ export function absorb(state: LoopState, event: LoopEvent, moment: Moment): Loop
     case "computed":
     case "computeFailed":
     case "dataUnreachable":
+    case "programUnreachable":
     case "computeStopped":
       return absorbRun(state, event, moment);
     default:

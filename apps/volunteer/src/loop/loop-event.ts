@@ -36,7 +36,7 @@ export type LoopEvent =
   | { readonly kind: "outboxRead"; readonly entries: readonly FinishedUnit[] }
   | { readonly kind: "stored"; readonly leaseId: string }
   | { readonly kind: "storeFailed"; readonly leaseId: string; readonly message: string }
-  // the computation; exactly one of the last four ends it
+  // the computation; exactly one of the last five ends it
   | {
       readonly kind: "progressed";
       readonly leaseId: string;
@@ -51,4 +51,5 @@ export type LoopEvent =
     }
   | { readonly kind: "computeFailed"; readonly leaseId: string; readonly message: string; readonly elapsedMs: number }
   | { readonly kind: "dataUnreachable"; readonly leaseId: string; readonly message: string }
+  | { readonly kind: "programUnreachable"; readonly leaseId: string; readonly message: string }
   | { readonly kind: "computeStopped"; readonly leaseId: string };

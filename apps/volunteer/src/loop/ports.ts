@@ -95,6 +95,8 @@ export type ComputeEnd =
   | { readonly kind: "computed"; readonly results: readonly TrialResult[]; readonly flopsPerSecond: number }
   | { readonly kind: "failed"; readonly message: string; readonly elapsedMs: number }
   | { readonly kind: "dataUnreachable"; readonly message: string }
+  /** The program's code did not load. */
+  | { readonly kind: "programUnreachable"; readonly message: string }
   /** By abort, or because the device is gone. */
   | { readonly kind: "stopped" };
 

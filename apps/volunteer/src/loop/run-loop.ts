@@ -169,6 +169,7 @@ export function runLoop(ports: LoopPorts, initial: LoopState, listener: LoopList
     switch (result.kind) {
       case "computed":
       case "dataUnreachable":
+      case "programUnreachable":
         dispatch({ ...result, leaseId });
         return;
       case "failed":
