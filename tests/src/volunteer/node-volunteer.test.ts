@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type NodeVolunteerOptions, runNodeVolunteer, type VolunteerEvent } from "@widefield/volunteer/node";
+import { fileOutbox } from "@widefield/volunteer/node/file-outbox";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { freshDatabase, hasPostgres } from "../testkit/database.ts";
 import { startServer, type TestServer, testFolder, tinyStudy } from "./test-server.ts";
@@ -123,6 +124,22 @@ describe("a volunteer under Node", () => {
     expect(end.tally.finishedUnits).toBe(3);
     const { rows } = await server.database.pool.query("SELECT count(*)::int AS hosts FROM hosts");
     expect(rows).toEqual([{ hosts: 2 }]);
+  });
+
+  test("what a loop that there is no more had finished is sent by another", async () => {
+    const server = await startServer(fresh);
+    const dataDir = await testFolder();
+    const folder = join(dataDir, "volunteer", new URL(server.url).host.replace(":", "_"));
+    // As four loops leave it that were killed; the server will say that it knows no such lease, which is a final answer.
+    for (const slot of [0, 3]) {
+      const outbox = fileOutbox(join(folder, `host-${slot}`, "outbox"));
+      await outbox.store({ leaseId: `lease-${slot}`, token: "t", studySlug: "s", results: [] });
+    }
+    expect(await outboxFiles(dataDir)).toHaveLength(2);
+    const { ended, stop } = begin(server, { dataDir });
+    await expect.poll(() => outboxFiles(dataDir), { timeout: 20_000 }).toEqual([]);
+    stop();
+    expect((await ended).tally).toMatchObject({ staleUnits: 2 });
   });
 
   test("one process for each folder and server", async () => {

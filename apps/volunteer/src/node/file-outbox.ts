@@ -5,20 +5,23 @@ import type { Outbox } from "../loop/ports.ts";
 import type { FinishedUnit } from "../loop/work.ts";
 import { writePrivately } from "./private-file.ts";
 
-const SUFFIX = ".json";
+/** How the name of an entry's file ends. */
+export const ENTRY_SUFFIX = ".json";
 
-/** Finished work as files, one for each lease. A file that cannot be read is set aside, never deleted. */
+/** Finished work as files, one for each lease. A damaged file is set aside, never deleted; one that the system does not read now waits for the next start. */
 export function fileOutbox(folder: string): Outbox {
   // A lease id is the server's word: it names no path here.
   const fileOf = (leaseId: string) =>
-    join(folder, `${createHash("sha256").update(leaseId).digest("hex").slice(0, 32)}${SUFFIX}`);
+    join(folder, `${createHash("sha256").update(leaseId).digest("hex").slice(0, 32)}${ENTRY_SUFFIX}`);
   return {
     async read() {
       const names = await readdir(folder).catch(() => []);
       const found: FinishedUnit[] = [];
-      for (const name of names.filter((one) => one.endsWith(SUFFIX)).sort()) {
+      for (const name of names.filter((one) => one.endsWith(ENTRY_SUFFIX)).sort()) {
         const file = join(folder, name);
-        const entry = await readEntry(file);
+        const text = await readFile(file, "utf8").catch(() => null);
+        if (text === null) continue;
+        const entry = parseEntry(text);
         if (entry !== null) found.push(entry);
         else await rename(file, `${file}.damaged`).catch(() => undefined);
       }
@@ -29,9 +32,9 @@ export function fileOutbox(folder: string): Outbox {
   };
 }
 
-async function readEntry(file: string): Promise<FinishedUnit | null> {
+function parseEntry(text: string): FinishedUnit | null {
   try {
-    const value: unknown = JSON.parse(await readFile(file, "utf8"));
+    const value: unknown = JSON.parse(text);
     return isFinishedUnit(value) ? value : null;
   } catch {
     return null;

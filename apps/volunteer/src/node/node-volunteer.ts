@@ -10,6 +10,7 @@ import { type RunningLoop, runLoop } from "../loop/run-loop.ts";
 import { fileHostMemory } from "./file-host-memory.ts";
 import { fileOutbox } from "./file-outbox.ts";
 import { claimFolder } from "./folder-claim.ts";
+import { gatherOutboxes, outboxFolder, slotFolder } from "./gather-outboxes.ts";
 import { createNarrator, type VolunteerEvent } from "./narrator.ts";
 import { givenAccount, keptAccount } from "./node-account.ts";
 import { createThreadCompute } from "./thread-compute.ts";
@@ -64,8 +65,9 @@ export async function runNodeVolunteer(options: NodeVolunteerOptions): Promise<N
         ? keptAccount(origin, join(options.dataDir, "credentials.json"))
         : givenAccount(options.token);
     const slots = share(options.maxUnits ?? null, Math.max(1, options.concurrency ?? 1));
+    await gatherOutboxes(folder, slots.length);
     const loops = slots.map((maxUnits, slot) => {
-      const own = join(folder, `host-${slot}`);
+      const own = slotFolder(folder, slot);
       const narrator = createNarrator(slot, () => performance.now(), options.onEvent ?? (() => undefined));
       let tally: Tally = initialState().tally;
       const api = createGraphqlApi({
@@ -85,7 +87,7 @@ export async function runNodeVolunteer(options: NodeVolunteerOptions): Promise<N
       const loop = runLoop(
         {
           api,
-          outbox: fileOutbox(join(own, "outbox")),
+          outbox: fileOutbox(outboxFolder(folder, slot)),
           compute: createThreadCompute({ baseUrl: origin, dataFolder: join(options.dataDir, "blobs") }),
           clock,
           platform,
