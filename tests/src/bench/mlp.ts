@@ -9,6 +9,7 @@ import { loadMlpData, type MlpData } from "@widefield/experiments/feature-learni
 import { openFeed } from "@widefield/experiments/feature-learning/mlp-feed";
 import { type Lane, openLane } from "@widefield/experiments/feature-learning/mlp-lane";
 import { type MlpParams, mlpParams } from "@widefield/experiments/feature-learning/mlp-params";
+import { finish } from "../numerics/finish.ts";
 import { openNodeGpu } from "../numerics/node-gpu.ts";
 import { noiseImages } from "../numerics/noise-images.ts";
 import { openPlainNet, type PlainNet } from "./plain-mlp.ts";
@@ -101,11 +102,11 @@ async function compare(trials: Trial[], backend: ComputeBackend, rounds: number,
   const [first] = trials;
   if (!first) throw new Error("No configurations.");
   await setBackend(backend.name);
-  const data = await loadMlpData(first.params, noiseImages(2048), new AbortController().signal);
+  const data = await finish(loadMlpData(first.params, noiseImages(2048), new AbortController().signal));
   const packed: number[] = [];
   const plain: number[] = [];
   {
-    using contestants = contestantsOf(trials, data, backend);
+    using contestants = await contestantsOf(trials, data, backend);
     await contestants.packed(1);
     await contestants.plain(1);
     for (let round = 0; round < rounds; round++) {
@@ -122,12 +123,13 @@ async function compare(trials: Trial[], backend: ComputeBackend, rounds: number,
   return { packed: median(packed), plain: median(plain), ratio, flops: median(packed) * stepFlops(first.params) };
 }
 
-function contestantsOf(trials: Trial[], data: MlpData, backend: ComputeBackend) {
+async function contestantsOf(trials: Trial[], data: MlpData, backend: ComputeBackend) {
   const params = trials[0]?.params as MlpParams;
   const stacked = backend.name === "webgpu";
-  const feed = openFeed(data, params, stacked ? trials.length : 1, backend.name);
+  const feed = await finish(openFeed(data, params, stacked ? trials.length : 1, backend.name));
   const groups = stacked ? [trials] : trials.map((trial) => [trial]);
-  const lanes: Lane[] = groups.map((group) => openLane(group, feed, backend));
+  const lanes: Lane[] = [];
+  for (const group of groups) lanes.push(await finish(openLane(group, feed, backend)));
   // Trials one after another take the same time each, so two stand for all.
   const nets = trials.slice(0, 2).map((trial) => plainRun(trial, data));
   const packed: Contestant = (milliseconds) =>

@@ -4,6 +4,7 @@ import { loadMlpData } from "@widefield/experiments/feature-learning/mlp-data";
 import { mlpParams } from "@widefield/experiments/feature-learning/mlp-params";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { erf, type OracleNet, oracleCurve, type Rule } from "./f64-mlp.ts";
+import { finish } from "./finish.ts";
 import { openNodeGpu } from "./node-gpu.ts";
 import { noiseImages } from "./noise-images.ts";
 import { type RawTrial, runMlp, succeeded } from "./run-mlp.ts";
@@ -76,7 +77,7 @@ const cases: Record<string, Case> = {
 async function oracleOf({ raw, exponents, rule, loss }: Case): Promise<OracleNet> {
   const { seed = 1, ...given } = raw;
   const params = mlpParams.parse(given);
-  const { train } = await loadMlpData(params, noiseImages(64), new AbortController().signal);
+  const { train } = await finish(loadMlpData(params, noiseImages(64), new AbortController().signal));
   const rows = (values: Float32Array, size: number): number[][] =>
     Array.from({ length: train.count }, (_, i) => [...values.subarray(i * size, (i + 1) * size)]);
   const every = Uint32Array.from({ length: train.count }, (_, i) => i);

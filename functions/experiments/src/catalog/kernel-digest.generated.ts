@@ -1,2 +1,2 @@
 /** Written by `npm run generate`; see src/kernel-digest. */
-export const kernelDigest = "e90314e3804c358b";
+export const kernelDigest = "ada2e0f449fc9832";

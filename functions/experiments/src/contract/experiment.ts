@@ -71,7 +71,7 @@ export interface DefaultView {
 export interface Cost {
   /** Floating-point operations, a fused multiply-add counted as two. */
   readonly flops: number;
-  /** Most bytes held on the device at once. */
+  /** Most bytes held at once: on the device, and of data in the host's own memory. */
   readonly peakBytes: number;
   /** Bytes of the largest single buffer. */
   readonly largestBufferBytes: number;

@@ -2,6 +2,7 @@ import type { DatasetSource, LabelledData } from "../contract/program.ts";
 import { ExperimentError } from "../contract/program.ts";
 import { openStream } from "../random/random-stream.ts";
 import { isImageDataset, type MlpParams } from "./mlp-params.ts";
+import { entriesPerSlice, fillInSlices, type Sliced } from "./sliced.ts";
 
 /** Examples as the net sees them. */
 export interface ExampleSet {
@@ -26,15 +27,20 @@ const pixelStatistics = {
 } as const;
 
 /**
- * The data of a pack. Images are bytes from the source: byte v becomes (v/255 − mean) / (deviation · √784). Synthetic data are drawn from the params' data seed.
+ * The data of a pack, a slice after the other. Images are bytes from the source: byte v becomes (v/255 − mean) / (deviation · √784).
+ * Synthetic data are drawn from the params' data seed.
  * @throws ExperimentError when the source fails, or has fewer examples than asked for.
  */
-export async function loadMlpData(params: MlpParams, source: DatasetSource, signal: AbortSignal): Promise<MlpData> {
+export async function* loadMlpData(
+  params: MlpParams,
+  source: DatasetSource,
+  signal: AbortSignal,
+): AsyncGenerator<void, MlpData, void> {
   const { dataset } = params;
   if (!isImageDataset(dataset)) {
     return {
-      train: syntheticExamples(params, "trainInputs", params.trainSize),
-      test: syntheticExamples(params, "testInputs", params.evalSize),
+      train: yield* syntheticExamples(params, "trainInputs", params.trainSize),
+      test: yield* syntheticExamples(params, "testInputs", params.evalSize),
     };
   }
   const data = await source.labelled(dataset, signal);
@@ -73,17 +79,25 @@ function imageExamples(data: LabelledData, part: "train" | "test", count: number
   };
 }
 
-function syntheticExamples(params: MlpParams, purpose: "trainInputs" | "testInputs", count: number): ExampleSet {
+function* syntheticExamples(
+  params: MlpParams,
+  purpose: "trainInputs" | "testInputs",
+  count: number,
+): Sliced<ExampleSet> {
   const { inputDim } = params;
   const raw = new Float32Array(count * inputDim);
   const stream = openStream(params.dataSeed, purpose);
   const boolean = params.dataset === "parity" || params.dataset === "staircase";
-  if (boolean) stream.fillSigns(raw);
-  else stream.fillNormal(raw, 1);
+  yield* fillInSlices(raw, (part) => (boolean ? stream.fillSigns(part) : stream.fillNormal(part, 1)));
   const target = targetFunction(params);
-  const targets = Float32Array.from({ length: count }, (_, example) =>
-    target(raw.subarray(example * inputDim, (example + 1) * inputDim), example),
-  );
+  const targets = new Float32Array(count);
+  let example = 0;
+  const fillTargets = (part: Float32Array): void => {
+    for (let at = 0; at < part.length; at++, example++) {
+      part[at] = target(raw.subarray(example * inputDim, (example + 1) * inputDim), example);
+    }
+  };
+  yield* fillInSlices(targets, fillTargets, Math.ceil(entriesPerSlice / inputDim));
   const scale = 1 / Math.sqrt(inputDim);
   return {
     count,

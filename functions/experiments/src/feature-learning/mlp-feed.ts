@@ -1,4 +1,4 @@
-import { dispose, type Tensor, tensor } from "@tensorflow/tfjs-core";
+import { dispose, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
 import type { BackendName } from "../backend/compute-backend.ts";
 import type { TrialSpec } from "../contract/experiment.ts";
 import { transposeInto } from "../linear-algebra/transpose-into.ts";
@@ -7,6 +7,7 @@ import { evaluationChunk, fullBatch, probeSize } from "./mlp-cost.ts";
 import type { ExampleSet, MlpData } from "./mlp-data.ts";
 import type { MlpParams } from "./mlp-params.ts";
 import type { Examples } from "./packed-net.ts";
+import type { Sliced } from "./sliced.ts";
 
 /** Hands examples to nets as tensors. Where nets are stacked, what all members share has a population axis of 1. */
 export interface Feed {
@@ -21,7 +22,31 @@ export interface Feed {
   dispose(): void;
 }
 
-export function openFeed(data: MlpData, params: MlpParams, laneSize: number, backend: BackendName): Feed {
+/** Opens a feed, a chunk of examples a slice. */
+export function* openFeed(data: MlpData, params: MlpParams, laneSize: number, backend: BackendName): Sliced<Feed> {
+  /** What stays as long as the feed. */
+  const resident: Examples[] = [];
+  let opened = false;
+  try {
+    const feed = yield* fillFeed(data, params, laneSize, backend, resident);
+    opened = true;
+    return feed;
+  } finally {
+    if (!opened) disposeOf(resident);
+  }
+}
+
+function disposeOf(examples: readonly Examples[]): void {
+  dispose(examples.flatMap((each) => Object.values(each)));
+}
+
+function* fillFeed(
+  data: MlpData,
+  params: MlpParams,
+  laneSize: number,
+  backend: BackendName,
+  resident: Examples[],
+): Sliced<Feed> {
   const plain = backend !== "webgpu";
   const leading = plain ? [] : [1];
   const once: Arrays = (_use, length) => new Float32Array(length);
@@ -30,16 +55,22 @@ export function openFeed(data: MlpData, params: MlpParams, laneSize: number, bac
     const indices = Uint32Array.from({ length: to - from }, (_, i) => from + i);
     return gather(set, [indices], leading, transposed, once);
   };
-  const chunks = (set: ExampleSet): Examples[] => {
+  function* chunks(set: ExampleSet): Sliced<Examples[]> {
     const size = evaluationChunk(params, laneSize);
     const count = Math.min(set.count, params.evalSize);
-    return Array.from({ length: Math.ceil(count / size) }, (_, i) =>
-      shared(set, i * size, Math.min(count, (i + 1) * size)),
-    );
-  };
-  const train = chunks(data.train);
-  const test = chunks(data.test);
+    const made: Examples[] = [];
+    for (let from = 0; from < count; from += size) {
+      const chunk = shared(set, from, Math.min(count, from + size));
+      resident.push(chunk);
+      made.push(chunk);
+      yield;
+    }
+    return made;
+  }
+  const train = yield* chunks(data.train);
+  const test = yield* chunks(data.test);
   const whole = fullBatch(params) ? shared(data.train, 0, data.train.count, plain) : undefined;
+  if (whole) resident.push(whole);
   /** Where nets are plain: the newest batch of each seed, which serves all learning rates of that seed. */
   const latestOf = new Map<number, { step: number; examples: Examples }>();
   const orders = new Map<number, BatchOrder>();
@@ -78,8 +109,7 @@ export function openFeed(data: MlpData, params: MlpParams, laneSize: number, bac
       if (batch !== whole && !plain) dispose(Object.values(batch));
     },
     dispose() {
-      const latest = [...latestOf.values()].map(({ examples }) => examples);
-      dispose([...train, ...test, ...latest, ...(whole ? [whole] : [])].flatMap((examples) => Object.values(examples)));
+      disposeOf([...resident, ...[...latestOf.values()].map(({ examples }) => examples)]);
     },
   };
 }
@@ -122,9 +152,11 @@ function gather(
     set.copyInputs(wanted, x, member * xSize);
     set.copyTargets(wanted, y, member * ySize);
   }
-  const made = { x: tensor(x, [...leading, batch, set.inputs]), y: tensor(y, [...leading, batch, set.outputs]) };
-  if (!transposed) return made;
-  const columns = array("columns", xSize);
-  transposeInto(columns, x, batch, set.inputs);
-  return { ...made, transposedX: tensor(columns, [set.inputs, batch]) };
+  return tidy(() => {
+    const made = { x: tensor(x, [...leading, batch, set.inputs]), y: tensor(y, [...leading, batch, set.outputs]) };
+    if (!transposed) return made;
+    const columns = array("columns", xSize);
+    transposeInto(columns, x, batch, set.inputs);
+    return { ...made, transposedX: tensor(columns, [set.inputs, batch]) };
+  });
 }

@@ -6,6 +6,7 @@ import type { CurvePoints, TrialOutcome } from "../contract/program.ts";
 import type { Feed } from "./mlp-feed.ts";
 import type { MlpParams } from "./mlp-params.ts";
 import { openNet } from "./packed-net.ts";
+import type { Sliced } from "./sliced.ts";
 
 /** Trials that train in one net: all of a pack on WebGPU, one at a time elsewhere. */
 export interface Lane {
@@ -18,8 +19,8 @@ export interface Lane {
   train(): void;
   /** Waits for the steps issued so far and looks for divergence in their losses. */
   settle(): Promise<void>;
-  /** Adds a point to every curve. */
-  evaluate(): Promise<void>;
+  /** Adds a point to every curve, a slice of some examples after the other. */
+  evaluate(): AsyncGenerator<void, void, void>;
   /** Newest training loss of each member, null after its divergence. */
   readonly latest: readonly (number | null)[];
   /** Outcomes after the last evaluation; `timings` are added to the metrics of those that succeeded. */
@@ -36,8 +37,8 @@ interface Member {
 
 const linearLossBound = 1e9;
 
-export function openLane(trials: readonly TrialSpec<MlpParams>[], feed: Feed, backend: ComputeBackend): Lane {
-  const net = openNet(trials, backend, feed.probe());
+export function* openLane(trials: readonly TrialSpec<MlpParams>[], feed: Feed, backend: ComputeBackend): Sliced<Lane> {
+  const net = yield* openNet(trials, backend, feed.probe());
   const members: Member[] = trials.map(() => ({ firstLoss: null, divergedAt: null, metrics: {}, curves: {} }));
   const read = (values: Tensor): Promise<ArrayLike<number>> =>
     new Promise((resolve, reject) => {
@@ -96,9 +97,9 @@ export function openLane(trials: readonly TrialSpec<MlpParams>[], feed: Feed, ba
       step++;
     },
     settle,
-    async evaluate() {
+    async *evaluate() {
       await settle();
-      const { names, values } = net.evaluate(feed.train, feed.test);
+      const { names, values } = yield* net.evaluate(feed.train, feed.test);
       try {
         const numbers = await read(values);
         for (const [index, member] of members.entries()) {

@@ -11,9 +11,10 @@ import {
 import { evaluationFlops, mlpCost, stepFlops } from "./mlp-cost.ts";
 import { loadMlpData } from "./mlp-data.ts";
 import { mlpDefinition } from "./mlp-definition.ts";
-import { openFeed } from "./mlp-feed.ts";
+import { type Feed, openFeed } from "./mlp-feed.ts";
 import { type Lane, openLane } from "./mlp-lane.ts";
 import type { MlpParams, mlpParams } from "./mlp-params.ts";
+import type { Sliced } from "./sliced.ts";
 
 type Trial = TrialSpec<MlpParams>;
 
@@ -28,44 +29,62 @@ async function* run(trials: readonly Trial[], context: RunContext): AsyncGenerat
   const { backend, signal, now } = context;
   const { params } = checkPack(trials);
   signal.throwIfAborted();
-  const data = await loadMlpData(params, context.data, signal);
-  signal.throwIfAborted();
-  if (getBackend() !== backend.name) await setBackend(backend.name);
-
-  const laneTrials = intoLanes(trials, backend);
-  const laneSize = Math.max(...laneTrials.map((lane) => lane.length));
-  const feed = openFeed(data, params, laneSize, backend.name);
-  const lanes: Lane[] = [];
   const clock = startClock(now);
+  const lanes: Lane[] = [];
+  let feed: Feed | undefined;
   let flops = 0;
   let trialSteps = 0;
   const total = mlpCost(trials.map((trial) => trial.params)).flops;
   const progress = (): Progress => {
-    const step = Math.min(...lanes.map((lane) => (lane.finished ? params.steps : lane.step)));
     const latest = lanes.flatMap((lane) => lane.latest);
+    // While lanes are being opened, those that are missing have done no step.
+    const missing = trials.length - latest.length;
     return {
       fraction: Math.min(1, flops / total),
-      step,
+      step: missing > 0 ? 0 : Math.min(...lanes.map((lane) => (lane.finished ? params.steps : lane.step))),
       steps: params.steps,
       flops,
       elapsedMs: clock.elapsed(),
-      latest,
+      latest: [...latest, ...Array.from({ length: missing }, () => null)],
     };
   };
+  /** Between two steps, or two slices of other work. Whoever got the thread or a report may have aborted the run. */
+  async function* rest(): AsyncGenerator<Progress, void, void> {
+    await clock.breathe();
+    signal.throwIfAborted();
+    if (clock.sinceTold() <= restlessMs) return;
+    yield* clock.tell(progress());
+    signal.throwIfAborted();
+  }
+  async function* inSlices<T>(work: Sliced<T> | AsyncGenerator<void, T, void>): AsyncGenerator<Progress, T, void> {
+    try {
+      for (;;) {
+        const slice = await work.next();
+        if (slice.done) return slice.value;
+        yield* rest();
+      }
+    } finally {
+      // Cut off, it frees what it has made so far.
+      await work.return(undefined as T);
+    }
+  }
 
   try {
-    for (const members of laneTrials) {
-      signal.throwIfAborted();
-      lanes.push(openLane(members, feed, backend));
-    }
+    const data = yield* inSlices(loadMlpData(params, context.data, signal));
+    signal.throwIfAborted();
+    clock.restart();
+    if (getBackend() !== backend.name) await setBackend(backend.name);
+    const laneTrials = intoLanes(trials, backend);
+    const laneSize = Math.max(...laneTrials.map((lane) => lane.length));
+    feed = yield* inSlices(openFeed(data, params, laneSize, backend.name));
+    for (const members of laneTrials) lanes.push(yield* inSlices(openLane(members, feed, backend)));
     let stride = 1;
     for (let reached = 0; ; ) {
       for (const lane of lanes) {
         if (lane.finished) continue;
-        await lane.evaluate();
+        yield* inSlices(lane.evaluate());
         flops += lane.size * evaluationFlops(params);
-        if (await clock.breathe()) signal.throwIfAborted();
-        if (clock.sinceTold() > restlessMs) yield* clock.tell(progress());
+        yield* rest();
       }
       if (reached === params.steps) break;
       reached = Math.min(params.steps, reached + params.evalEvery);
@@ -81,8 +100,7 @@ async function* run(trials: readonly Trial[], context: RunContext): AsyncGenerat
             lane.train();
             flops += lane.size * stepFlops(params);
             trialSteps += lane.size;
-            if (await clock.breathe()) signal.throwIfAborted();
-            if (clock.sinceTold() > restlessMs) yield* clock.tell(progress());
+            yield* rest();
           }
         }
         for (const lane of active) await lane.settle();
@@ -95,7 +113,7 @@ async function* run(trials: readonly Trial[], context: RunContext): AsyncGenerat
     return { outcomes: lanes.flatMap((lane) => lane.outcomes(timings)), flops, elapsedMs };
   } finally {
     for (const lane of lanes) lane.dispose();
-    feed.dispose();
+    feed?.dispose();
   }
 }
 
@@ -146,23 +164,28 @@ function nextStride(stride: number, steps: number, elapsedMs: number): number {
 /** Time spent computing: while the caller holds a progress report back, the clock stands. */
 function startClock(now: () => number): {
   elapsed(): number;
+  /** What came before, such as a download, was no computing. */
+  restart(): void;
   sinceTold(): number;
-  /** Lets the event loop run if it has waited long, so that an abort is heard and a page stays alive. True when it did. */
-  breathe(): Promise<boolean>;
+  /** Lets the event loop run if it has waited long, so that an abort is heard and a page stays alive. */
+  breathe(): Promise<void>;
   tell(progress: Progress): Generator<Progress, void, void>;
 } {
-  const start = now();
+  let start = now();
   let told = start;
   let breathed = start;
   let away = 0;
   return {
     elapsed: () => now() - start - away,
+    restart() {
+      start = now();
+      away = 0;
+    },
     sinceTold: () => now() - told,
     async breathe() {
-      if (now() - breathed < breathlessMs) return false;
+      if (now() - breathed < breathlessMs) return;
       await new Promise((resume) => setTimeout(resume, 0));
       breathed = now();
-      return true;
     },
     *tell(progress) {
       const left = now();
