@@ -1,2 +1,2 @@
 /** Written by `npm run generate`; see src/kernel-digest. */
-export const kernelDigest = "ada2e0f449fc9832";
+export const kernelDigest = "500fc445c7df24b2";

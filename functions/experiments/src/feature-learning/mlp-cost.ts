@@ -107,7 +107,9 @@ function residentFloats(params: MlpParams, trials: number): number {
   const evaluation = (Math.min(evalSize, trainSize) + evalSize) * (inputs + outputs);
   // Where nets are plain, x lies there as xᵀ as well; the whole set is shared where it is the batch.
   const batch = (fullBatch(params) ? trainSize : trials * params.batchSize) * (2 * inputs + outputs);
-  return trials * ((1 + optimizerMatrices[params.optimizer].memory) * weights + atStart) + evaluation + batch;
+  // Losses that nobody has read yet, once more while they are stacked; rates and the like.
+  const numbers = trials * 2 * Math.min(params.steps, 1024) + 64 * (trials + 1);
+  return trials * ((1 + optimizerMatrices[params.optimizer].memory) * weights + atStart) + evaluation + batch + numbers;
 }
 
 /** The most of one trial that comes and goes: in a training step, in an evaluation's chunk of examples, or where feature movement is read. */
