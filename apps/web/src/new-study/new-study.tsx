@@ -2,7 +2,7 @@
 
 import type { NewStudyExperimentsQuery } from "@widefield/graphql/documents";
 import { useRouter } from "next/navigation";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { describedBy, Field } from "../ui/field.tsx";
@@ -52,7 +52,9 @@ function NewStudyForm({ choices, source, extended }: FormProps) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [tried, setTried] = useState(false);
   const [refusals, setRefusals] = useState<readonly FormIssue[]>([]);
-  const [reviewing, setReviewing] = useState(false);
+  // The draft as it was when its author asked for the last look: any change ends that.
+  const [reviewed, setReviewed] = useState<Draft | null>(null);
+  const reviewing = reviewed === draft;
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const made = useRef<MadeDraft | null>(null);
@@ -64,7 +66,7 @@ function NewStudyForm({ choices, source, extended }: FormProps) {
     [draft, choice, extended],
   );
   const quorum = extended ? extended.quorum : Number(draft.quorum);
-  const quote = useQuote(choice.key, reading.sweep, quorum, hasField);
+  const { state: quote, again } = useQuote(choice.key, reading.sweep, quorum, hasField);
   const issues = [...reading.issues, ...(quote.kind === "refused" ? quote.issues : []), ...refusals];
 
   const errorOf = (field: string): string | undefined => {
@@ -86,12 +88,25 @@ function NewStudyForm({ choices, source, extended }: FormProps) {
     onLeave: (field: string) => setLeft((old) => (old.has(field) ? old : new Set([...old, field]))),
   };
 
+  const showIssues = useCallback(() => void requestAnimationFrame(() => summary.current?.focus()), []);
+
   function review(): void {
     setTried(true);
     setFailure(null);
-    if (issues.length > 0) requestAnimationFrame(() => summary.current?.focus());
-    else setReviewing(true);
+    if (issues.length > 0) {
+      showIssues();
+      return;
+    }
+    if (quote.kind === "unreachable") again();
+    setReviewed(draft);
   }
+
+  // Review was pressed before the quote had come, and it does not come: what it says instead is what to look at.
+  useEffect(() => {
+    if (!reviewing || (quote.kind !== "refused" && quote.kind !== "unreachable")) return;
+    setReviewed(null);
+    if (quote.kind === "refused") showIssues();
+  }, [reviewing, quote.kind, showIssues]);
 
   async function publish(study: StudyContent): Promise<void> {
     setBusy(true);
@@ -106,8 +121,8 @@ function NewStudyForm({ choices, source, extended }: FormProps) {
         return;
       }
       setRefusals(published.issues);
-      setReviewing(false);
-      requestAnimationFrame(() => summary.current?.focus());
+      setReviewed(null);
+      showIssues();
     } catch (error) {
       setFailure(error instanceof Error ? error.message : "The server does not answer. Nothing is lost: try again.");
     }
@@ -216,7 +231,7 @@ function NewStudyForm({ choices, source, extended }: FormProps) {
           busy={busy}
           error={failure}
           onConfirm={() => reading.study && void publish(reading.study)}
-          onCancel={() => setReviewing(false)}
+          onCancel={() => setReviewed(null)}
         />
       ) : null}
     </form>

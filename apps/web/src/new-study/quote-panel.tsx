@@ -33,7 +33,7 @@ function silence(state: QuoteState, blocked: boolean): string {
     case "refused":
       return state.issues.map(({ message }) => message).join(" ");
     case "unreachable":
-      return `No quote: ${state.message} Change anything to try again.`;
+      return `No quote: ${state.message} Press the button below to try again.`;
     default:
       return "Counting …";
   }

@@ -1,7 +1,7 @@
 "use client";
 
 import { NewStudyQuoteDocument, type NewStudyQuoteQuery } from "@widefield/graphql/documents";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { request } from "../api/request.ts";
 import { type FormIssue, formIssues } from "./form-issue.ts";
 import type { SweepContent } from "./study-of-draft.ts";
@@ -16,6 +16,12 @@ export type QuoteState =
 
 const PAUSE_MS = 350;
 
+export interface QuoteAnswer {
+  readonly state: QuoteState;
+  /** Asks once more, as after a server that did not answer. */
+  again(): void;
+}
+
 /**
  * Asks the server what the sweep would cost, a moment after the last change; an answer that was overtaken is dropped.
  * Without a sweep it waits.
@@ -25,20 +31,22 @@ export function useQuote(
   sweep: SweepContent | null,
   quorum: number | null,
   hasField: (field: string) => boolean,
-): QuoteState {
+): QuoteAnswer {
+  const [answer, setAnswer] = useState<{ question: string; attempt: number; state: QuoteState } | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const again = useCallback(() => setAttempt((old) => old + 1), []);
   const question = sweep === null ? null : JSON.stringify({ experiment, sweep, quorum });
-  const [answer, setAnswer] = useState<{ question: string; state: QuoteState } | null>(null);
 
   useEffect(() => {
     if (question === null) return;
     const controller = new AbortController();
     const timer = setTimeout(() => {
       request(NewStudyQuoteDocument, JSON.parse(question), controller.signal).then(
-        ({ quote }) => setAnswer({ question, state: stateOf(quote, hasField) }),
+        ({ quote }) => setAnswer({ question, attempt, state: stateOf(quote, hasField) }),
         (error: unknown) => {
           if (controller.signal.aborted) return;
           const message = error instanceof Error ? error.message : "The server does not answer.";
-          setAnswer({ question, state: { kind: "unreachable", message } });
+          setAnswer({ question, attempt, state: { kind: "unreachable", message } });
         },
       );
     }, PAUSE_MS);
@@ -46,10 +54,12 @@ export function useQuote(
       clearTimeout(timer);
       controller.abort();
     };
-  }, [question, hasField]);
+  }, [question, attempt, hasField]);
 
-  if (answer !== null && answer.question === question) return answer.state;
-  return { kind: "waiting", last: answer?.state.kind === "quoted" ? answer.state.quote : null };
+  if (answer !== null && answer.question === question && answer.attempt === attempt) {
+    return { state: answer.state, again };
+  }
+  return { state: { kind: "waiting", last: answer?.state.kind === "quoted" ? answer.state.quote : null }, again };
 }
 
 function stateOf(quote: NewStudyQuoteQuery["quote"], hasField: (field: string) => boolean): QuoteState {
