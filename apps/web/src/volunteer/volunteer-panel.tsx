@@ -19,7 +19,7 @@ import {
 } from "./volunteer-store.ts";
 import { IDLE } from "./volunteer-view.ts";
 import { WorkCard } from "./work-card.tsx";
-import { choiceAddress, type WorkChoice } from "./work-choice.ts";
+import { choiceAddress, firstChoice, namesWork, type WorkChoice } from "./work-choice.ts";
 
 interface VolunteerPanelProps {
   readonly page: VolunteerPageQuery;
@@ -36,11 +36,16 @@ export function VolunteerPanel({ page, choice: asked }: VolunteerPanelProps) {
   const button = useRef<HTMLButtonElement>(null);
   const wasActive = useRef(active);
 
+  useEffect(() => setSettings(readSettings()), []);
+
+  // A link to this page may name other work than what is under way: who follows it wants that work.
+  const { study, family } = asked;
   useEffect(() => {
-    setSettings(readSettings());
-    const working = currentView().status?.choices;
-    if (working && currentView().phase === "running") setChoice({ study: working.study, family: working.family });
-  }, []);
+    const named = { study, family };
+    const { phase, status } = currentView();
+    setChoice(firstChoice(named, phase === "running" && status ? status.choices : null));
+    if (namesWork(named)) chooseForVolunteer(named);
+  }, [study, family]);
 
   // The button under the finger changes with the card: keep the keyboard where it was.
   useEffect(() => {

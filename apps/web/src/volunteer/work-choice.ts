@@ -4,6 +4,16 @@ export interface WorkChoice {
   readonly family: string | null;
 }
 
+/** Whether it asks for certain work, not for whatever is needed most. */
+export function namesWork({ study, family }: WorkChoice): boolean {
+  return study !== null || family !== null;
+}
+
+/** What a page begins with: the work that its address names, else what the volunteer of this tab is at, else whatever is needed most. */
+export function firstChoice(asked: WorkChoice, running: WorkChoice | null): WorkChoice {
+  return namesWork(asked) || running === null ? asked : { study: running.study, family: running.family };
+}
+
 /** As one word, for a select's value and the page's address. */
 export function choiceValue({ study, family }: WorkChoice): string {
   if (study !== null) return `study:${study}`;
