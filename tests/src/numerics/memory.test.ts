@@ -1,6 +1,7 @@
-import { memory } from "@tensorflow/tfjs-core";
+import { backend as device, memory } from "@tensorflow/tfjs-core";
 import type { ComputeBackend } from "@widefield/experiments/backend/compute-backend";
 import { openBackend } from "@widefield/experiments/backend/open-backend";
+import { waitingBytes } from "@widefield/experiments/kernels/webgpu-memory";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openNodeGpu } from "./node-gpu.ts";
 import { watchPeakMemory } from "./peak-memory.ts";
@@ -77,3 +78,32 @@ describe.each(["wasm", "webgpu"] as const)("the peak of memory on %s", (name) =>
     },
   );
 });
+
+test("buffers on the GPU: no more than is declared and what waits for a submit, and none after the run", {
+  timeout: 60_000,
+}, async ({ skip }) => {
+  const backend = await openNodeGpu();
+  if (!backend) return skip("no WebGPU adapter");
+  const { bufferManager } = device() as unknown as { bufferManager: Manager };
+  const before = bufferManager.numBytesAllocated;
+  const acquire = bufferManager.acquireBuffer.bind(bufferManager);
+  let peak = 0;
+  bufferManager.acquireBuffer = (...request) => {
+    const buffer = acquire(...request);
+    peak = Math.max(peak, bufferManager.numBytesAllocated);
+    return buffer;
+  };
+  const wide = { ...small, width: 2048, depth: 2, optimizer: "adam", batchSize: 4, trainSize: 16, evalSize: 4 };
+  await runMlp(backend, [wide]);
+  const { peakBytes } = mlpDefinition().cost([mlpTrial(wide).params]);
+  expect(peak - before).toBeLessThan(peakBytes + waitingBytes);
+  expect(peak - before).toBeGreaterThan(peakBytes / slack);
+  // tfjs holds a few words for uniforms.
+  expect(bufferManager.numBytesAllocated - before).toBeLessThan(2 ** 12);
+  await backend.dispose();
+});
+
+interface Manager {
+  acquireBuffer(...request: unknown[]): unknown;
+  readonly numBytesAllocated: number;
+}

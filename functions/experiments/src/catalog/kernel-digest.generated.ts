@@ -1,2 +1,2 @@
 /** Written by `npm run generate`; see src/kernel-digest. */
-export const kernelDigest = "500fc445c7df24b2";
+export const kernelDigest = "6536c940948dca4b";

@@ -8,6 +8,7 @@ import {
   type RunContext,
   type RunReport,
 } from "../contract/program.ts";
+import { destroyFreeBuffers, submitForBuffersOf } from "../kernels/webgpu-memory.ts";
 import { evaluationFlops, mlpCost, stepFlops } from "./mlp-cost.ts";
 import { loadMlpData } from "./mlp-data.ts";
 import { mlpDefinition } from "./mlp-definition.ts";
@@ -76,6 +77,9 @@ async function* run(trials: readonly Trial[], context: RunContext): AsyncGenerat
     if (getBackend() !== backend.name) await setBackend(backend.name);
     const laneTrials = intoLanes(trials, backend);
     const laneSize = Math.max(...laneTrials.map((lane) => lane.length));
+    if (backend.name === "webgpu") {
+      submitForBuffersOf(Math.max(...laneTrials.map((lane) => largestBuffer(lane))));
+    }
     feed = yield* inSlices(openFeed(data, params, laneSize, backend.name));
     for (const members of laneTrials) lanes.push(yield* inSlices(openLane(members, feed, backend)));
     let stride = 1;
@@ -114,7 +118,12 @@ async function* run(trials: readonly Trial[], context: RunContext): AsyncGenerat
   } finally {
     for (const lane of lanes) lane.dispose();
     feed?.dispose();
+    if (feed && backend.name === "webgpu") destroyFreeBuffers();
   }
+}
+
+function largestBuffer(lane: readonly Trial[]): number {
+  return mlpCost(lane.map(({ params }) => params)).largestBufferBytes;
 }
 
 /** @throws ExperimentError unless there is a trial and all share a pack key. */
@@ -134,14 +143,12 @@ function checkPack(trials: readonly Trial[]): Trial {
  */
 function intoLanes(trials: readonly Trial[], backend: ComputeBackend): Trial[][] {
   const { maxBufferBytes } = backend.limits;
-  const fits = (lane: readonly Trial[]): boolean =>
-    mlpCost(lane.map(({ params }) => params)).largestBufferBytes <= maxBufferBytes;
+  const fits = (lane: readonly Trial[]): boolean => largestBuffer(lane) <= maxBufferBytes;
   const lanes: Trial[][] = [];
   for (const trial of trials) {
     if (!fits([trial])) {
-      const needed = mlpCost([trial.params]).largestBufferBytes;
       throw new ExperimentError(
-        `Width ${trial.params.width} needs a buffer of ${mebibytes(needed)}, and this device allows ${mebibytes(maxBufferBytes)}. Choose a smaller width or batch.`,
+        `Width ${trial.params.width} needs a buffer of ${mebibytes(largestBuffer([trial]))}, and this device allows ${mebibytes(maxBufferBytes)}. Choose a smaller width or batch.`,
       );
     }
     const last = lanes.at(-1);
