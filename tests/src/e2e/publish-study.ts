@@ -7,12 +7,9 @@ export async function fillByKeyboard(page: Page, title: string): Promise<void> {
   await page.keyboard.type(title);
   await tabTo(page, "Question");
   await page.keyboard.type("Do three widths suffice?");
-  await tabTo(page, "Parametrization: how it gets its values");
-  await page.keyboard.type("List");
-  await tabTo(page, "sp");
+  // A new form compares three parametrizations along a ladder of widths: two of them stay.
+  await tabTo(page, "NTP");
   await page.keyboard.press("Space");
-  await tabTo(page, "Width: how it gets its values");
-  await page.keyboard.type("Ladder");
   await tabTo(page, "Width: from");
   await retype(page, "8");
   await tabTo(page, "Width: to");

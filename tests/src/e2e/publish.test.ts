@@ -65,17 +65,41 @@ describe.skipIf(noBrowser)("a researcher", () => {
   test("loses no draft to a reload, and may throw it away", async () => {
     await open();
     await field("title").fill("Half a thought");
-    await page.getByLabel("Width: how it gets its values").selectOption("ladder");
-    await page.getByLabel("Width: to").fill("1024");
+    await page.getByLabel("Width: to").fill("2048");
     await page.reload();
     await page.getByText("Your draft is back as you left it.").waitFor();
     expect(await field("title").inputValue()).toBe("Half a thought");
-    expect(await page.getByLabel("Width: to").inputValue()).toBe("1024");
+    expect(await page.getByLabel("Width: to").inputValue()).toBe("2048");
     await page.getByRole("button", { name: "Start afresh" }).click();
     expect(await field("title").inputValue()).toBe("");
     await page.reload();
     await watch.settled();
     expect(await page.getByText("Your draft is back").count()).toBe(0);
+  });
+
+  test("sees no dialog but on asking: a change ends the review that waited for its quote", async () => {
+    let answers = 0;
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route("**/api/graphql", async (route) => {
+      if (route.request().postData()?.includes("NewStudyQuote")) {
+        answers += 1;
+        await held;
+      }
+      await route.continue().catch(() => undefined);
+    });
+    await open();
+    await field("title").fill("Too early");
+    await field("question").fill("Does it wait?");
+    await expect.poll(() => answers).toBeGreaterThan(0);
+    await review();
+    await field("seeds").fill("2");
+    release();
+    await page.getByText("of volunteers’ time").waitFor();
+    await watch.settled();
+    expect(await page.getByRole("dialog").count()).toBe(0);
+    await review();
+    await page.getByRole("dialog").waitFor();
   });
 
   test("is told at every field what is wrong, and led to it", async () => {
@@ -101,8 +125,9 @@ describe.skipIf(noBrowser)("a researcher", () => {
 
   test("is refused a sweep of a million trials, with both numbers", async () => {
     await open();
+    await page.getByLabel("Parametrization: how it gets its values").selectOption("fixed");
+    await page.getByLabel("Width: how it gets its values").selectOption("fixed");
     await page.getByLabel("Learning rate: how it gets its values").selectOption("geometric");
-    await page.getByLabel("Learning rate: from").fill("0.001");
     await page.getByLabel("Learning rate: values").fill("1000");
     await field("seeds").fill("1000");
     const refusal = page.getByText(/asks for 1,000,000 trials; a study may have 100,000/).first();
@@ -183,11 +208,17 @@ describe.skipIf(noBrowser)("a researcher", () => {
   test("can use the form on a phone", async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await open();
-    await page.getByLabel("Parametrization: how it gets its values").selectOption("list");
-    await page.getByRole("checkbox", { name: "sp", exact: true }).check();
+    await page.getByText("The first 8 of 45 trials").waitFor();
+    // The quote is in sight while the form is filled in.
+    const bar = page.getByRole("link", { name: /^Quote/ });
+    await expect.poll(() => bar.textContent()).toMatch(/^Quote45 trials, /);
+    expect(await bar.evaluate((link) => link.getBoundingClientRect().bottom)).toBeLessThan(844);
+    await page.getByRole("checkbox", { name: "NTP", exact: true }).uncheck();
+    await page.getByLabel("Width: how it gets its values").selectOption("fixed");
     await tabTo(page, "Width: value");
     await retype(page, "64");
     await page.getByText("All 6 trials").waitFor();
+    await expect.poll(() => bar.textContent()).toMatch(/^Quote6 trials, /);
     await snap(page, "new-study-phone");
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });

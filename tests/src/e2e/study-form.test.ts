@@ -8,6 +8,8 @@ import { draftOfStudy } from "@widefield/web/new-study/draft-of-study";
 import { fieldOfPath } from "@widefield/web/new-study/form-issue";
 import { type ParamField, paramFields } from "@widefield/web/new-study/param-field";
 import { readValue, readValues } from "@widefield/web/new-study/param-value";
+import { startingDraft } from "@widefield/web/new-study/starting-draft";
+import { startingRange } from "@widefield/web/new-study/starting-range";
 import { readStudyFile, writeStudyFile } from "@widefield/web/new-study/study-file";
 import { studyOfDraft } from "@widefield/web/new-study/study-of-draft";
 import { describe, expect, test } from "vitest";
@@ -42,6 +44,28 @@ describe("fields from the JSON Schema", () => {
     for (const { title, help } of fields) {
       expect(title).not.toBe("");
       expect(help).not.toBe("");
+    }
+  });
+});
+
+describe("a new form", () => {
+  test("asks something already: it compares parametrizations along a ladder of widths, and nothing in it is wrong", () => {
+    const draft = { ...startingDraft({ key, fields, shown: ["point", "width"] }), title: "T", question: "Q?" };
+    const { issues, sweep } = studyOfDraft(draft, fields);
+    expect(issues).toEqual([]);
+    expect(sweep).toMatchObject({
+      fixed: {},
+      axes: { point: ["mup", "sp", "ntp"], width: { ladder: { from: 64, to: 1024 } } },
+    });
+  });
+
+  test.each(["ladder", "geometric"] as const)("begins a %s of every number with a range that is right", (kind) => {
+    const numbers = fields.filter((one) => one.kind === "number" || one.kind === "integer");
+    for (const one of numbers) {
+      const plan = { ...fixedPlan(""), kind, ...startingRange(one, String(one.preset)) };
+      const draft = withPlan(emptyDraft(key, fields), one.name, plan);
+      expect([one.name, studyOfDraft({ ...draft, title: "T", question: "Q?" }, fields).issues]).toEqual([one.name, []]);
+      expect(Number(plan.to), one.name).toBeGreaterThan(Number(plan.from));
     }
   });
 });

@@ -10,6 +10,8 @@ export interface ExperimentChoice {
   readonly fields: readonly ParamField[];
   /** Params that its default chart shows: they stand first in the form. */
   readonly leading: readonly string[];
+  /** The params of that chart's lines and of its axis, which a new form varies. */
+  readonly shown: readonly string[];
 }
 
 /** At least one. */
@@ -24,6 +26,7 @@ export function experimentChoices(experiments: NewStudyExperimentsQuery["experim
       title,
       summary,
       fields: paramFields(paramsSchema),
+      shown: [view.color, view.x],
       leading: [view.color, view.x, ...(view.tune === null ? [] : [view.tune])],
     }));
   return first ? [first, ...others] : null;

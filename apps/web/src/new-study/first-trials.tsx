@@ -1,6 +1,7 @@
 import { cellsOf } from "@widefield/graphql/sweep/cells";
 import { countTrials, seedsOf } from "@widefield/graphql/sweep/count-trials";
 import type { Sweep } from "@widefield/graphql/sweep/sweep";
+import { spellValue } from "../chart/param-title.ts";
 import { formatCount, formatParam } from "../format/number.ts";
 import { Table } from "../ui/table.tsx";
 import type { ParamField } from "./param-field.ts";
@@ -41,7 +42,7 @@ export function FirstTrials({ sweep, fields }: { readonly sweep: Sweep; readonly
           <tr key={JSON.stringify([coordinates, seed])}>
             <td>{index + 1}</td>
             {names.map((name) => (
-              <td key={name}>{formatParam(coordinates[name])}</td>
+              <td key={name}>{spellValue(name, coordinates[name]) ?? formatParam(coordinates[name])}</td>
             ))}
             <td data-align="right">{seed}</td>
           </tr>

@@ -8,7 +8,7 @@ import { Card } from "../ui/card.tsx";
 import { describedBy, Field } from "../ui/field.tsx";
 import { Select } from "../ui/input.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { type Draft, emptyDraft } from "./draft.ts";
+import type { Draft } from "./draft.ts";
 import { type ExperimentChoice, type ExperimentChoices, experimentChoices, findChoice } from "./experiment-choice.ts";
 import { fieldId } from "./field-id.ts";
 import { FilePanel } from "./file-panel.tsx";
@@ -19,8 +19,10 @@ import styles from "./new-study.module.css";
 import { extendStudy, type MadeDraft, type Published, publishStudy } from "./publish.ts";
 import { PublishDialog } from "./publish-dialog.tsx";
 import { QuestionSection } from "./question-section.tsx";
+import { QuoteBar } from "./quote-bar.tsx";
 import { QuotePanel } from "./quote-panel.tsx";
 import { ReplicationSection } from "./replication-section.tsx";
+import { startingDraft } from "./starting-draft.ts";
 import { type StudyContent, studyOfDraft } from "./study-of-draft.ts";
 import { SweepSection } from "./sweep-section.tsx";
 import { type Source, useDraft } from "./use-draft.ts";
@@ -196,6 +198,20 @@ function NewStudyForm({ choices, source, extended }: FormProps) {
           <h2 id="replication-title">Replication</h2>
           <ReplicationSection {...section} withQuorum={extended === null} />
         </section>
+        <QuoteBar state={quote} blocked={reading.sweep === null} />
+      </div>
+      <div className={styles.side}>
+        <Card raised className={styles.quote ?? ""}>
+          <QuotePanel state={quote} quorum={String(quorum)} blocked={reading.sweep === null} />
+          <Button variant="primary" size="large" type="submit" aria-busy={reviewing && quote.kind === "waiting"}>
+            {extended ? "Review and add" : "Review and publish"}
+          </Button>
+          <p className={styles.note}>
+            No account is needed: this browser is given one when you publish, and only it can manage the study.
+          </p>
+        </Card>
+      </div>
+      <div className={styles.after}>
         {reading.parsed ? (
           <section aria-labelledby="trials-title" className={styles.part}>
             <h2 id="trials-title">First trials</h2>
@@ -210,17 +226,6 @@ function NewStudyForm({ choices, source, extended }: FormProps) {
             <FilePanel study={fileContent(draft, reading.sweep)} onImport={form.fill} />
           </section>
         )}
-      </div>
-      <div className={styles.side}>
-        <Card raised className={styles.quote ?? ""}>
-          <QuotePanel state={quote} quorum={String(quorum)} blocked={reading.sweep === null} />
-          <Button variant="primary" size="large" type="submit" aria-busy={reviewing && quote.kind === "waiting"}>
-            {extended ? "Review and add" : "Review and publish"}
-          </Button>
-          <p className={styles.note}>
-            No account is needed: this browser is given one when you publish, and only it can manage the study.
-          </p>
-        </Card>
       </div>
       {reviewing && quote.kind === "quoted" && reading.study ? (
         <PublishDialog
@@ -265,7 +270,7 @@ function hasFieldOf(choice: ExperimentChoice, field: string, extending: boolean)
 function withExperiment(draft: Draft, choices: ExperimentChoices, key: string): Draft {
   const choice = findChoice(choices, key) ?? choices[0];
   const { title, question, description, slug, license, quorum, seeds } = draft;
-  return { ...emptyDraft(choice.key, choice.fields), title, question, description, slug, license, quorum, seeds };
+  return { ...startingDraft(choice), title, question, description, slug, license, quorum, seeds };
 }
 
 /** An extension has its study's words, so that only the sweep is checked. */

@@ -1,3 +1,4 @@
+import { spellValue } from "../chart/param-title.ts";
 import { Checkbox, Input, Select } from "../ui/input.tsx";
 import type { Plan } from "./draft.ts";
 import type { ParamField } from "./param-field.ts";
@@ -136,7 +137,8 @@ function EndsControl({ field, plan, id, aria, onChange, extra }: EndsProps) {
 }
 
 function wordsOf(field: ParamField): { value: string; label: string }[] | null {
-  if (field.kind === "choice") return field.options.map((value) => ({ value, label: value }));
+  if (field.kind === "choice")
+    return field.options.map((value) => ({ value, label: spellValue(field.name, value) ?? value }));
   if (field.kind !== "boolean") return null;
   return [
     { value: "true", label: "yes" },

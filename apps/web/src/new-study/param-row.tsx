@@ -1,3 +1,4 @@
+import { spellValue } from "../chart/param-title.ts";
 import { describedBy } from "../ui/field.tsx";
 import { Select } from "../ui/input.tsx";
 import { VisuallyHidden } from "../ui/visually-hidden.tsx";
@@ -7,6 +8,7 @@ import { ParamControl } from "./param-control.tsx";
 import type { ParamField } from "./param-field.ts";
 import styles from "./param-row.module.css";
 import { boundsInWords, typedValue } from "./param-value.ts";
+import { startingRange } from "./starting-range.ts";
 
 export interface ParamRowProps {
   readonly field: ParamField;
@@ -63,24 +65,27 @@ export function ParamRow({ field, plan, error, values, onChange }: ParamRowProps
               {error}
             </p>
           ) : null}
-          {values && !error ? <p className={styles.values}>{summary(values)}</p> : null}
+          {values && !error ? <p className={styles.values}>{summary(field, values)}</p> : null}
         </div>
       </div>
     </fieldset>
   );
 }
 
-/** Starts a new kind from what is there, so that no sweep begins empty: the list holds the value, a ladder starts at it. */
+/** Starts a new kind from what is there, so that no sweep begins empty: the list holds the value, a ladder runs around it. */
 function changedKind(field: ParamField, plan: Plan, typed: string): Plan {
   const kind: PlanKind = planKinds(field).find((known) => known === typed) ?? "fixed";
   const start = plan.value || typedValue(field.preset);
   if (kind === "list" || kind === "drawn") return { ...plan, kind, values: plan.values || start };
   if (kind === "fixed") return { ...plan, kind, value: start };
-  return { ...plan, kind, from: plan.from || start, to: plan.to || start };
+  return plan.from === "" && plan.to === "" ? { ...plan, kind, ...startingRange(field, start) } : { ...plan, kind };
 }
 
-function summary(values: readonly unknown[]): string {
-  const shown = values.slice(0, 12).map(typedValue).join(", ");
+function summary(field: ParamField, values: readonly unknown[]): string {
+  const shown = values
+    .slice(0, 12)
+    .map((value) => spellValue(field.name, value) ?? typedValue(value))
+    .join(", ");
   const count = values.length === 1 ? "1 value" : `${values.length.toLocaleString("en-GB")} values`;
   return `${count}: ${shown}${values.length > 12 ? ", …" : ""}`;
 }

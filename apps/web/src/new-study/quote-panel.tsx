@@ -71,7 +71,8 @@ function Figures({ quote, quorum }: { readonly quote: Quote; readonly quorum: st
   );
 }
 
-function hours(count: number): string {
+/** The volunteers' time in words: 9.9 seconds, 4 minutes, 1.7 hours. */
+export function hours(count: number): string {
   if (count * 3600 < 90) return `${formatValue(Math.max(count * 3600, 0.1), 2)} seconds`;
   if (count < 1.5) return `${Math.round(count * 60)} minutes`;
   return `${count < 100 ? formatValue(count, 2) : formatCount(Math.round(count))} hours`;

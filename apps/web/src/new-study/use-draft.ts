@@ -1,10 +1,11 @@
 "use client";
 
 import { useEffect, useMemo, useRef, useState } from "react";
-import { type Draft, emptyDraft, readDraft } from "./draft.ts";
+import { type Draft, readDraft } from "./draft.ts";
 import { draftOfStudy } from "./draft-of-study.ts";
 import { forgetDraft, keepDraft, loadDraft } from "./draft-store.ts";
 import { type ExperimentChoice, type ExperimentChoices, findChoice } from "./experiment-choice.ts";
+import { startingDraft } from "./starting-draft.ts";
 
 /** The study that a form begins from. */
 export interface Source {
@@ -74,7 +75,7 @@ export function useDraft(choices: ExperimentChoices, source: Source | null): Dra
 
 function initialDraft(choices: ExperimentChoices, source: Source | null): Draft {
   const from = source && draftOfStudy(source.content, (name) => known(choices, name)).draft;
-  return from ?? emptyDraft(choices[0].key, choices[0].fields);
+  return from ?? startingDraft(choices[0]);
 }
 
 function known(choices: readonly ExperimentChoice[], name: string) {

@@ -1,6 +1,8 @@
 import { NewStudyExperimentsDocument, NewStudySourceDocument } from "@widefield/graphql/documents";
 import type { Metadata } from "next";
 import { query } from "../../api/query.ts";
+import { queryIfKnown } from "../../api/query-if-known.ts";
+import { type SearchParams, single } from "../../host/page-window.ts";
 import { Page, PageHead } from "../../layout/page.tsx";
 import { NewStudy } from "../../new-study/new-study.tsx";
 import { type SourceStudy, sourceOf } from "../../new-study/source.ts";
@@ -13,15 +15,16 @@ export const metadata: Metadata = {
 
 interface NewStudyPageProps {
   /** `from`: begin with another study. `extend`: add a sweep to one's own. Both by slug. */
-  readonly searchParams: Promise<{ readonly from?: string; readonly extend?: string }>;
+  readonly searchParams: Promise<SearchParams>;
 }
 
 export default async function NewStudyPage({ searchParams }: NewStudyPageProps) {
-  const { from, extend } = await searchParams;
+  const params = await searchParams;
+  const [from, extend] = [single(params.from), single(params.extend)];
   const slug = extend ?? from;
   const [{ experiments }, study] = await Promise.all([
     query(NewStudyExperimentsDocument, {}),
-    slug === undefined ? null : query(NewStudySourceDocument, { slug }).then((found) => found.study),
+    slug === undefined ? null : queryIfKnown(NewStudySourceDocument, { slug }).then((found) => found?.study ?? null),
   ]);
   const problem = slug === undefined ? null : problemOf(slug, study, extend !== undefined);
   const extended = extend !== undefined && study && problem === null ? study : null;
