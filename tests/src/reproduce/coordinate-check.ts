@@ -3,6 +3,7 @@ import { parseParams } from "@widefield/experiments/catalog";
 import type { TrialOutcome } from "@widefield/experiments/contract/program";
 import { findProgram } from "@widefield/experiments/programs";
 import { openNodeDevice } from "@widefield/volunteer/node/open-node-device";
+import { logSlope } from "../numerics/log-slope.ts";
 
 export interface WidthOutcomes {
   readonly width: number;
@@ -57,14 +58,12 @@ const setUp = {
   learningRate: 0.5,
 };
 
-/** Least-squares slope of log(mean over seeds) against log(width). */
+/** Slope of log(mean over seeds) against log(width). */
 export function slopesOf(measured: readonly WidthOutcomes[], metric: string): number {
-  const points = measured.map(({ width, outcomes }) => {
-    const values = outcomes.map(({ metrics }) => metrics[metric] ?? Number.NaN);
-    return [Math.log(width), Math.log(values.reduce((sum, value) => sum + value, 0) / values.length)] as const;
-  });
-  const meanX = points.reduce((sum, [x]) => sum + x, 0) / points.length;
-  const meanY = points.reduce((sum, [, y]) => sum + y, 0) / points.length;
-  const covariance = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
-  return covariance / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+  return logSlope(
+    measured.map(({ width, outcomes }) => {
+      const values = outcomes.map(({ metrics }) => metrics[metric] ?? Number.NaN);
+      return [width, values.reduce((sum, value) => sum + value, 0) / values.length];
+    }),
+  );
 }
