@@ -116,6 +116,20 @@ describe.skipIf(noBrowser)("a volunteer's browser", () => {
     await page.getByText("This study is finished").waitFor();
   });
 
+  test("is told of a study that is none, or that is finished, and offered other work", async () => {
+    await publish(site.url, tinyStudy("soon-done"), site.operatorToken);
+    const page = await begin(await browserOf(false), "soon-done");
+    await until("soon-done", ({ valid }) => valid === 1);
+    await page.goto(`${site.url}/volunteer?study=soon-done`);
+    await page.getByText("“The study soon-done” is finished").waitFor();
+    await page.goto(`${site.url}/volunteer?study=no-such-study`);
+    await page.getByText("There is no study “no-such-study”").waitFor();
+    await page.getByRole("button", { name: "Work for whatever is needed most" }).click();
+    expect(new URL(page.url()).search).toBe("");
+    expect(await page.getByLabel("Work for").inputValue()).toBe("");
+    await page.getByText("There is no study").waitFor({ state: "detached" });
+  });
+
   test("fetches images, whole, and trains on them", async () => {
     const pixels = (count: number) => idx([count, 28, 28], noise(count * 784));
     const labels = (count: number) =>

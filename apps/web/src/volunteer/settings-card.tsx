@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { Card } from "../ui/card.tsx";
 import { Field } from "../ui/field.tsx";
 import { Checkbox, Select } from "../ui/input.tsx";
+import type { AskedStudy } from "./no-work.ts";
 import type { VolunteerSettings } from "./settings.ts";
 import styles from "./settings-card.module.css";
 import { choiceOf, choiceValue, type WorkChoice } from "./work-choice.ts";
@@ -12,12 +13,14 @@ interface SettingsCardProps {
   readonly settings: VolunteerSettings;
   readonly choice: WorkChoice;
   readonly studies: VolunteerPageQuery["studies"]["nodes"];
+  /** The study that the page's address names, whether or not it is among these. */
+  readonly askedStudy: AskedStudy;
   onSettings(change: Partial<VolunteerSettings>): void;
   onChoice(choice: WorkChoice): void;
 }
 
 /** How hard, when and for what this browser works. Every change counts at once. */
-export function SettingsCard({ settings, choice, studies, onSettings, onChoice }: SettingsCardProps) {
+export function SettingsCard({ settings, choice, studies, askedStudy, onSettings, onChoice }: SettingsCardProps) {
   const [battery, setBattery] = useState(true);
   useEffect(() => setBattery(knowsBattery()), []);
   const percent = Math.round(settings.intensity * 100);
@@ -64,15 +67,7 @@ export function SettingsCard({ settings, choice, studies, onSettings, onChoice }
           {battery ? null : <span className={styles.hint}>This browser does not tell whether it runs on battery.</span>}
         </Checkbox>
       </div>
-      <Field
-        id="work"
-        label="Work for"
-        hint={
-          gone
-            ? "That study has no open work here; choose another, or wait."
-            : "Whatever is needed most, one family, or one study."
-        }
-      >
+      <Field id="work" label="Work for" hint="Whatever is needed most, one family, or one study.">
         <Select
           id="work"
           aria-describedby="work-hint"
@@ -80,9 +75,9 @@ export function SettingsCard({ settings, choice, studies, onSettings, onChoice }
           onChange={(event) => onChoice(choiceOf(event.target.value))}
         >
           <option value="">Whatever is needed most</option>
-          {families.length > 0 ? (
+          {families.length > 0 || choice.family !== null ? (
             <optgroup label="A family">
-              {families.map((family) => (
+              {[...new Set([...families, ...(choice.family === null ? [] : [choice.family])])].map((family) => (
                 <option key={family} value={choiceValue({ study: null, family })}>
                   {family}
                 </option>
@@ -91,7 +86,11 @@ export function SettingsCard({ settings, choice, studies, onSettings, onChoice }
           ) : null}
           {studies.length > 0 || gone ? (
             <optgroup label="A study">
-              {gone ? <option value={choiceValue(choice)}>{choice.study}</option> : null}
+              {gone ? (
+                <option value={choiceValue(choice)}>
+                  {askedStudy?.slug === choice.study ? askedStudy?.title : choice.study}
+                </option>
+              ) : null}
               {studies.map(({ slug, title }) => (
                 <option key={slug} value={choiceValue({ study: slug, family: null })}>
                   {title}

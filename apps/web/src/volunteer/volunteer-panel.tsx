@@ -4,6 +4,8 @@ import type { VolunteerPageQuery } from "@widefield/graphql/documents";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Credit } from "./credit.tsx";
 import { EndNotice } from "./end-notice.tsx";
+import { type AskedStudy, noWork } from "./no-work.ts";
+import { NoWorkNotice } from "./no-work-notice.tsx";
 import { DEFAULT_SETTINGS, readSettings, type VolunteerSettings, writeSettings } from "./settings.ts";
 import { SettingsCard } from "./settings-card.tsx";
 import { StartCard } from "./start-card.tsx";
@@ -25,10 +27,12 @@ interface VolunteerPanelProps {
   readonly page: VolunteerPageQuery;
   /** From the page's address. */
   readonly choice: WorkChoice;
+  /** The study that the address names. */
+  readonly askedStudy: AskedStudy;
 }
 
 /** Everything that moves on the volunteer page. */
-export function VolunteerPanel({ page, choice: asked }: VolunteerPanelProps) {
+export function VolunteerPanel({ page, choice: asked, askedStudy }: VolunteerPanelProps) {
   const view = useSyncExternalStore(subscribe, currentView, () => IDLE);
   const [settings, setSettings] = useState<VolunteerSettings>(DEFAULT_SETTINGS);
   const [choice, setChoice] = useState(asked);
@@ -65,9 +69,11 @@ export function VolunteerPanel({ page, choice: asked }: VolunteerPanelProps) {
     chooseForVolunteer(next);
   };
 
+  const none = noWork(choice, page.studies.nodes, askedStudy?.slug === choice.study ? askedStudy : null);
   return (
     <div className={styles.panel}>
       <div className={styles.main}>
+        {none ? <NoWorkNotice why={none} onOther={() => changeChoice({ study: null, family: null })} /> : null}
         {view.end ? <EndNotice view={view} /> : null}
         {active ? (
           <WorkCard
@@ -92,6 +98,7 @@ export function VolunteerPanel({ page, choice: asked }: VolunteerPanelProps) {
         settings={settings}
         choice={choice}
         studies={page.studies.nodes}
+        askedStudy={askedStudy}
         onSettings={changeSettings}
         onChoice={changeChoice}
       />

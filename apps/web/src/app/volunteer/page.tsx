@@ -1,6 +1,8 @@
-import { VolunteerPageDocument } from "@widefield/graphql/documents";
+import { VolunteerPageDocument, VolunteerStudyDocument } from "@widefield/graphql/documents";
 import type { Metadata } from "next";
 import { query } from "../../api/query.ts";
+import { queryIfKnown } from "../../api/query-if-known.ts";
+import { type SearchParams, single } from "../../host/page-window.ts";
 import { Page, PageHead, Section } from "../../layout/page.tsx";
 import { VolunteerPanel } from "../../volunteer/volunteer-panel.tsx";
 import { WhatHappens } from "../../volunteer/what-happens.tsx";
@@ -14,20 +16,27 @@ export const metadata: Metadata = {
 };
 
 interface VolunteerPageProps {
-  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
+  readonly searchParams: Promise<SearchParams>;
 }
 
 export default async function VolunteerPage({ searchParams }: VolunteerPageProps) {
-  const [page, params] = await Promise.all([query(VolunteerPageDocument, {}), searchParams]);
-  const one = (value: string | string[] | undefined) => (typeof value === "string" && value !== "" ? value : null);
-  const study = one(params.study);
+  const params = await searchParams;
+  const [slug, family] = [single(params.study) || null, single(params.family) || null];
+  const [page, asked] = await Promise.all([
+    query(VolunteerPageDocument, {}),
+    slug === null ? null : queryIfKnown(VolunteerStudyDocument, { slug }),
+  ]);
   return (
     <Page>
       <PageHead
         title="Lend your GPU"
         lead="Open studies ask how neural networks change as they grow wider. This page computes small pieces of them, for as long as you let it."
       />
-      <VolunteerPanel page={page} choice={{ study, family: study === null ? one(params.family) : null }} />
+      <VolunteerPanel
+        page={page}
+        choice={{ study: slug, family: slug === null ? family : null }}
+        askedStudy={asked?.study ?? null}
+      />
       <Section id="what-happens" title="What happens when you press start">
         <WhatHappens />
       </Section>
