@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { dispose, matMul, randomNormal, setBackend, type Tensor, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import type { ComputeBackend } from "@widefield/experiments/backend/compute-backend";
 import { openBackend } from "@widefield/experiments/backend/open-backend";
+import { isSoftware } from "@widefield/experiments/backend/software-adapter";
 import type { TrialSpec } from "@widefield/experiments/contract/experiment";
 import { batchOrder } from "@widefield/experiments/feature-learning/batch-order";
 import { stepFlops } from "@widefield/experiments/feature-learning/mlp-cost";
@@ -21,6 +22,9 @@ type Contestant = (milliseconds: number) => Promise<{ steps: number; elapsed: nu
 const usage = `npm run bench -- mlp [--backends wasm,webgpu] [--widths 64,128,…] [--configs 16] [--depth 2] [--batch 64]
   [--activation relu|tanh] [--rounds 3] [--seconds 1] [--clock wall|cpu]
 --clock cpu counts this process's own CPU time, for wasm on a machine that is busy with other things.`;
+
+/** A pack of this many trials or more should be this much faster up to this width, and never slower. */
+const aim = { trials: 16, width: 256, ratio: 4 };
 
 /**
  * Training steps per second of a pack of configurations (four learning rates, several seeds) against the same trials one after another in plain tfjs,
@@ -49,11 +53,15 @@ export async function bench(argv: readonly string[]): Promise<number> {
   clock = values.clock === "cpu" ? cpuMilliseconds : () => performance.now();
   for (const name of values.backends.split(",")) {
     const backend = name === "webgpu" ? await openNodeGpu() : await openBackend("wasm");
-    if (!backend) continue;
+    if (!backend) {
+      console.log(`\n${name}: left out, because there is none on this machine.`);
+      continue;
+    }
     console.log(`\n${name}: ${[backend.adapter.vendor, backend.adapter.description].filter(Boolean).join(", ")}`);
     const peak = await matmulRate(backend);
-    console.log(`its own 2048 x 2048 matmul in tfjs: ${rate(peak)}`);
-    console.log("width   packed steps/s    plain steps/s    ratio     packed FLOP/s    of its matmul");
+    const size = matmulSize(backend);
+    console.log(`its own ${size} x ${size} matmul in tfjs: ${rate(peak)}`);
+    console.log("width   packed steps/s    plain steps/s    ratio     packed FLOP/s    of its matmul    aim");
     for (const width of values.widths.split(",").map(Number)) {
       const shape = { depth: Number(values.depth), batchSize: Number(values.batch), activation: values.activation };
       const trials = configurations(width, Number(values.configs), shape);
@@ -69,11 +77,17 @@ export async function bench(argv: readonly string[]): Promise<number> {
         ...cells,
         rate(flops).padStart(17),
         `${((100 * flops) / peak).toFixed(0)} %`.padStart(16),
+        `   ${verdictOn(ratio, width, trials.length)}`,
       );
     }
     await backend.dispose();
   }
   return 0;
+}
+
+function verdictOn(ratio: number, width: number, trials: number): string {
+  const wanted = width <= aim.width && trials >= aim.trials ? aim.ratio : 1;
+  return `${ratio >= wanted ? "met" : "MISSED"} (at least ${wanted}x)`;
 }
 
 let clock: () => number = () => performance.now();
@@ -195,10 +209,16 @@ async function repeat(milliseconds: number, run: (count: number) => Promise<numb
   }
 }
 
-/** FLOP/s of the product of two 2048 x 2048 matrices, the best of three; smaller on software adapters. */
-async function matmulRate({ name, adapter }: ComputeBackend): Promise<number> {
+/** Rows of the matrices whose product measures a device; smaller on software adapters. */
+function matmulSize({ adapter }: ComputeBackend): number {
+  return isSoftware(adapter) ? 512 : 2048;
+}
+
+/** FLOP/s of the product of two such matrices, the best of three. */
+async function matmulRate(backend: ComputeBackend): Promise<number> {
+  const { name } = backend;
   await setBackend(name);
-  const n = adapter.architecture === "swiftshader" ? 512 : 2048;
+  const n = matmulSize(backend);
   const a = randomNormal([n, n]) as Tensor2D;
   let best = 0;
   for (let trial = 0; trial < 4; trial++) {

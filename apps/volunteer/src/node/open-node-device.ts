@@ -1,11 +1,9 @@
 import { openBackend } from "@widefield/experiments/backend/open-backend";
+import { isSoftware } from "@widefield/experiments/backend/software-adapter";
 import { create, globals } from "webgpu";
 import type { OpenedDevice } from "../compute/program-compute.ts";
 import type { BackendChoice } from "../loop/ports.ts";
 import { sentence } from "../loop/to-failure.ts";
-
-/** WebGPU on the processor: it works, and WebAssembly is faster. */
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render|software/i;
 
 /**
  * Opens the device that was chosen; with `auto`, WebGPU (Dawn) on a real adapter, else wasm.
@@ -54,7 +52,7 @@ async function obstacleToWebGpu(): Promise<string | null> {
     if (adapter === null) return "No graphics adapter was found.";
     const { vendor, architecture, device, description } = adapter.info;
     const words = [vendor, architecture, device, description].filter(Boolean).join(" ");
-    return SOFTWARE.test(words) ? `The only graphics adapter is software (${words.trim()}).` : null;
+    return isSoftware(adapter.info) ? `The only graphics adapter is software (${words.trim()}).` : null;
   } catch (error) {
     return `WebGPU does not start (${sentence(error)}).`;
   }

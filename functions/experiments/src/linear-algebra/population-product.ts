@@ -1,5 +1,6 @@
 import { matMul, ones, reshape, sum, type Tensor, tidy, transpose } from "@tensorflow/tfjs-core";
 import type { ComputeBackend } from "../backend/compute-backend.ts";
+import { isSoftware } from "../backend/software-adapter.ts";
 import { populationMatmul } from "../kernels/population-matmul.ts";
 
 /**
@@ -26,11 +27,7 @@ export interface PopulationProduct {
 /** The products that are fastest on a device. */
 export function productOf(backend: ComputeBackend): PopulationProduct {
   if (backend.name !== "webgpu") return plainProduct;
-  return /swiftshader|llvmpipe|warp|basic render/i.test(
-    `${backend.adapter.architecture} ${backend.adapter.description}`,
-  )
-    ? softwareProduct
-    : stackedProduct;
+  return isSoftware(backend.adapter) ? softwareProduct : stackedProduct;
 }
 
 /** One dispatch for the whole stack; tfjs's WebGPU kernels read transposed operands in place, in shared-memory tiles. */
