@@ -1,4 +1,4 @@
-import type { Result, Study } from "@widefield/prisma/client";
+import type { Study } from "@widefield/prisma/client";
 import type { Database } from "@widefield/prisma/open-database";
 import DataLoader from "dataloader";
 import type { StudyAxis } from "../study/study-axes.ts";
@@ -17,14 +17,6 @@ export function makeLoaders(database: Database, now: () => Date) {
     }),
     studyAxes: new DataLoader<Study, readonly StudyAxis[], string>((studies) => axesOf(database, studies), {
       cacheKeyFn: (study) => study.id,
-    }),
-    /** Every result of a trial, oldest first. */
-    replicas: new DataLoader<string, Result[]>(async (trialIds) => {
-      const results = await database.prisma.result.findMany({
-        where: { trialId: { in: [...trialIds] } },
-        orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-      });
-      return trialIds.map((trialId) => results.filter((result) => result.trialId === trialId));
     }),
     contribution: new DataLoader<string, Contribution>(async (ids) => {
       const found = await readContributions(database, ids);
