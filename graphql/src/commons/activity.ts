@@ -1,10 +1,10 @@
-import type { Backend, Study } from "@widefield/prisma/client";
+import type { Backend } from "@widefield/prisma/client";
 import type { Database } from "@widefield/prisma/open-database";
 
 /** One active lease, without its secrets. */
 export interface Activity {
   readonly leaseId: string;
-  readonly study: Study;
+  readonly studyId: string;
   readonly hostName: string;
   readonly backend: Backend;
   readonly trialCount: number;
@@ -21,11 +21,11 @@ export async function readActivity({ prisma }: Database, now: Date): Promise<Act
     where: { state: "ACTIVE", reissueAt: { gt: now } },
     orderBy: [{ grantedAt: "desc" }, { id: "desc" }],
     take: maxActivity,
-    include: { study: true, host: { select: { name: true, backend: true } } },
+    include: { host: { select: { name: true, backend: true } } },
   });
   return leases.map((lease) => ({
     leaseId: lease.id,
-    study: lease.study,
+    studyId: lease.studyId,
     hostName: lease.host.name,
     backend: lease.host.backend,
     trialCount: lease.trialIds.length,

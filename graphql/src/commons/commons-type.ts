@@ -1,7 +1,11 @@
+import { queryFromInfo } from "@pothos/plugin-prisma";
+import type { Study } from "@widefield/prisma/client";
 import type { Database } from "@widefield/prisma/open-database";
+import DataLoader from "dataloader";
 import { builder } from "../builder.ts";
 import { BackendEnum } from "../host/backend.ts";
 import { encodeGlobalId } from "../identity/global-id.ts";
+import { sharedAt } from "../relay/shared-at.ts";
 import { StudyRef } from "../study/study-type.ts";
 import { type Activity, readActivity } from "./activity.ts";
 import { type CommonsFigures, readCommonsFigures } from "./commons-figures.ts";
@@ -12,11 +16,20 @@ export interface Commons {
   readonly activity: () => Promise<readonly Activity[]>;
 }
 
+const studiesAt = sharedAt<DataLoader<string, Study>>();
+
 const ActivityRef = builder.objectRef<Activity>("Activity").implement({
   description: "One active lease, without its secrets.",
   fields: (t) => ({
     id: t.id({ resolve: ({ leaseId }) => encodeGlobalId("Activity", leaseId) }),
-    study: t.field({ type: StudyRef, resolve: ({ study }) => study }),
+    study: t.field({
+      type: StudyRef,
+      resolve: ({ studyId }, _args, context, info) => {
+        // For every activity, not once for the batch: Pothos remembers by its place in the answer what a row was loaded with.
+        const query = queryFromInfo({ context, info });
+        return studiesAt(info, () => new DataLoader((ids) => readStudies(context.database, ids, query))).load(studyId);
+      },
+    }),
     hostName: t.exposeString("hostName"),
     backend: t.expose("backend", { type: BackendEnum }),
     trialCount: t.exposeInt("trialCount"),
@@ -53,6 +66,14 @@ export const CommonsRef = builder.objectRef<Commons>("Commons").implement({
     };
   },
 });
+
+/** In the order of the ids. @param query what is selected of each, to be spread into `findMany`. */
+async function readStudies({ prisma }: Database, ids: readonly string[], query: object): Promise<(Study | Error)[]> {
+  const studies = new Map(
+    (await prisma.study.findMany({ ...query, where: { id: { in: [...ids] } } })).map((study) => [study.id, study]),
+  );
+  return ids.map((id) => studies.get(id) ?? new Error(`The study ${id} went while it was read.`));
+}
 
 /** Reads once, however many fields ask. */
 export function commonsNow(database: Database, now: Date): Commons {

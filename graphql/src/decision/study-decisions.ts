@@ -1,6 +1,6 @@
 import { Prisma } from "@widefield/prisma/client";
 import { builder } from "../builder.ts";
-import { keysetConnection } from "../relay/keyset-connection.ts";
+import { nestedConnection } from "../relay/keyset-connection.ts";
 import { StudyRef } from "../study/study-type.ts";
 import { DecisionConnection, DecisionRef } from "./decision-type.ts";
 
@@ -10,9 +10,9 @@ builder.prismaObjectField(StudyRef, "decisions", (t) =>
       type: DecisionRef,
       description: "Append-only history, newest first.",
       resolve: ({ id }, args, context, info) => {
-        const keyset = {
+        const keysetOf = (studyId: Prisma.Sql) => ({
           from: Prisma.sql`decisions d`,
-          where: [Prisma.sql`d.study_id = ${id}::uuid`],
+          where: [Prisma.sql`d.study_id = ${studyId}`],
           id: Prisma.sql`d.id`,
           order: {
             name: "REVISION",
@@ -20,8 +20,8 @@ builder.prismaObjectField(StudyRef, "decisions", (t) =>
             type: "integer" as const,
             direction: "DESC" as const,
           },
-        };
-        return keysetConnection(context, info, keyset, args, (ids, query) =>
+        });
+        return nestedConnection(context, info, id, keysetOf, args, (ids, query) =>
           context.database.prisma.decision.findMany({ ...query, where: { id: { in: ids } } }),
         );
       },

@@ -1,7 +1,7 @@
 import { Prisma } from "@widefield/prisma/client";
 import { builder } from "../builder.ts";
 import type { Keyset, KeysetOrder } from "../relay/keyset.ts";
-import { keysetConnection } from "../relay/keyset-connection.ts";
+import { keysetConnection, nestedConnection } from "../relay/keyset-connection.ts";
 import { OrderDirectionEnum } from "../relay/order-direction.ts";
 import { VolunteerRef } from "../volunteer/volunteer-type.ts";
 import { activeSince } from "./active-host.ts";
@@ -62,8 +62,9 @@ builder.prismaObjectField(VolunteerRef, "hosts", (t) =>
     {
       type: HostRef,
       resolve: ({ id }, args, context, info) => {
-        const keyset = hostKeyset([Prisma.sql`h.volunteer_id = ${id}::uuid`], "LAST_SEEN_AT", "DESC");
-        return keysetConnection(context, info, keyset, args, (ids, query) =>
+        const keysetOf = (volunteerId: Prisma.Sql) =>
+          hostKeyset([Prisma.sql`h.volunteer_id = ${volunteerId}`], "LAST_SEEN_AT", "DESC");
+        return nestedConnection(context, info, id, keysetOf, args, (ids, query) =>
           context.database.prisma.host.findMany({ ...query, where: { id: { in: ids } } }),
         );
       },

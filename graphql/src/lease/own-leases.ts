@@ -1,6 +1,6 @@
 import { Prisma } from "@widefield/prisma/client";
 import { builder } from "../builder.ts";
-import { keysetConnection } from "../relay/keyset-connection.ts";
+import { nestedConnection } from "../relay/keyset-connection.ts";
 import { VolunteerRef } from "../volunteer/volunteer-type.ts";
 import { LeaseConnection, LeaseRef } from "./lease-type.ts";
 
@@ -12,9 +12,9 @@ builder.prismaObjectField(VolunteerRef, "leases", (t) =>
       description: "Own only, newest first; null for others.",
       resolve: (volunteer, args, context, info) => {
         if (context.viewer?.id !== volunteer.id) return null;
-        const keyset = {
+        const keysetOf = (volunteerId: Prisma.Sql) => ({
           from: Prisma.sql`leases l`,
-          where: [Prisma.sql`l.volunteer_id = ${volunteer.id}::uuid`],
+          where: [Prisma.sql`l.volunteer_id = ${volunteerId}`],
           id: Prisma.sql`l.id`,
           order: {
             name: "GRANTED_AT",
@@ -22,8 +22,8 @@ builder.prismaObjectField(VolunteerRef, "leases", (t) =>
             type: "time" as const,
             direction: "DESC" as const,
           },
-        };
-        return keysetConnection(context, info, keyset, args, (ids, query) =>
+        });
+        return nestedConnection(context, info, volunteer.id, keysetOf, args, (ids, query) =>
           context.database.prisma.lease.findMany({ ...query, where: { id: { in: ids } } }),
         );
       },

@@ -45,16 +45,48 @@ const keyTypes = {
   },
 } as const;
 
+export interface KeysetPage {
+  readonly after?: string;
+  readonly before?: string;
+  readonly limit: number;
+  /** Pages from the end towards the start: rows come in inverted order, as `resolveCursorConnection` wants them. */
+  readonly inverted: boolean;
+}
+
 /**
  * One page. Rows without a value come last, whatever the direction.
- * @param inverted pages from the end towards the start: rows come in inverted order, as `resolveCursorConnection` wants them.
  * @throws GraphQLError (BAD_USER_INPUT) for a cursor of another listing.
  */
-export async function keysetPage(
+export async function keysetPage({ pool }: Database, keyset: Keyset, page: KeysetPage): Promise<KeysetRow[]> {
+  const statement = pageSql(keyset, page);
+  const { rows } = await pool.query<KeysetRow>(statement.text, statement.values);
+  return rows;
+}
+
+/** The same page of several parents' listings, in one statement; in the order of the parents. */
+export async function keysetPages(
   database: Database,
-  keyset: Keyset,
-  page: { readonly after?: string; readonly before?: string; readonly limit: number; readonly inverted: boolean },
-): Promise<KeysetRow[]> {
+  parents: readonly string[],
+  keysetOf: (parentId: Prisma.Sql) => Keyset,
+  page: KeysetPage,
+): Promise<KeysetRow[][]> {
+  const [only, ...others] = parents;
+  // By itself a listing is planned for the very parent that it is of.
+  if (only !== undefined && others.length === 0) {
+    return [await keysetPage(database, keysetOf(Prisma.sql`${only}::uuid`), page)];
+  }
+  const keyset = keysetOf(Prisma.sql`parent.id`);
+  const statement = Prisma.sql`
+    SELECT parent.id AS parent, k.id, k.key FROM unnest(${[...parents]}::uuid[]) AS parent(id)
+    CROSS JOIN LATERAL (SELECT page.*, row_number() OVER () AS at FROM (${pageSql(keyset, page)}) page) k
+    ORDER BY parent.id, k.at`;
+  const { rows } = await database.pool.query<KeysetRow & { parent: string }>(statement.text, statement.values);
+  const pages = new Map<string, KeysetRow[]>(parents.map((id) => [id, []]));
+  for (const { parent, id, key } of rows) pages.get(parent)?.push({ id, key });
+  return parents.map((id) => pages.get(id) ?? []);
+}
+
+function pageSql(keyset: Keyset, page: KeysetPage): Prisma.Sql {
   const { order } = keyset;
   const descending = (order.direction === "DESC") !== page.inverted;
   const where = [
@@ -64,18 +96,34 @@ export async function keysetPage(
   ];
   const direction = descending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   const nulls = !order.nullable ? Prisma.empty : page.inverted ? Prisma.sql`NULLS FIRST` : Prisma.sql`NULLS LAST`;
-  const statement = Prisma.sql`
+  return Prisma.sql`
     SELECT ${keyset.id} AS id, (${order.expression})::text AS key FROM ${keyset.from} ${whereAll(where)}
     ORDER BY ${order.expression} ${direction} ${nulls}, ${keyset.id} ${direction} LIMIT ${page.limit}::int`;
-  const { rows } = await database.pool.query<KeysetRow>(statement.text, statement.values);
-  return rows;
 }
 
 /** How many rows the whole listing has. */
-export async function keysetCount(database: Database, keyset: Keyset): Promise<number> {
-  const statement = Prisma.sql`SELECT count(*)::int AS count FROM ${keyset.from} ${whereAll(keyset.where)}`;
-  const { rows } = await database.pool.query<{ count: number }>(statement.text, statement.values);
+export async function keysetCount({ pool }: Database, keyset: Keyset): Promise<number> {
+  const statement = countSql(keyset);
+  const { rows } = await pool.query<{ count: number }>(statement.text, statement.values);
   return rows[0]?.count ?? 0;
+}
+
+/** The same for several parents' listings, in one statement; in the order of the parents. */
+export async function keysetCounts(
+  { pool }: Database,
+  parents: readonly string[],
+  keysetOf: (parentId: Prisma.Sql) => Keyset,
+): Promise<number[]> {
+  const statement = Prisma.sql`
+    SELECT parent.id, (${countSql(keysetOf(Prisma.sql`parent.id`))}) AS count
+    FROM unnest(${[...parents]}::uuid[]) AS parent(id)`;
+  const { rows } = await pool.query<{ id: string; count: number }>(statement.text, statement.values);
+  const counts = new Map(rows.map((row) => [row.id, row.count]));
+  return parents.map((id) => counts.get(id) ?? 0);
+}
+
+function countSql({ from, where }: Keyset): Prisma.Sql {
+  return Prisma.sql`SELECT count(*)::int AS count FROM ${from} ${whereAll(where)}`;
 }
 
 /** The opaque cursor of a row. */

@@ -1,4 +1,5 @@
 import tQuantile from "@stdlib/stats-base-dists-t-quantile";
+import type { ExperimentDefinition } from "@widefield/experiments/contract/experiment";
 import { Prisma } from "@widefield/prisma/client";
 import type { Database } from "@widefield/prisma/open-database";
 import { badUserInput } from "../failure/bad-user-input.ts";
@@ -7,7 +8,7 @@ import { checkMetricName } from "./metric-name.ts";
 import { paramSql, parseParamPath } from "./param-path.ts";
 import type { ResultListing } from "./result-listing.ts";
 
-/** Groups that one answer may have; more is a table, not a plot. */
+/** Groups that one answer may have, all studies that it is asked of together; more is a table, not a plot. */
 export const maxGroups = 10_000;
 
 export interface ResultGroup {
@@ -33,6 +34,8 @@ export interface MetricStatistics {
 }
 
 interface GroupRow {
+  /** The study; empty over all. */
+  readonly parent: string;
   readonly key: readonly unknown[];
   readonly count: number;
   readonly diverged: number;
@@ -48,52 +51,101 @@ interface SampleRow {
   readonly max: number | null;
 }
 
+/** How results are grouped, and what is summarised of each group. */
+export interface Grouping {
+  /** Dotted paths, or `seed`; empty: one group of everything. */
+  readonly groupBy: readonly string[];
+  readonly metrics: readonly string[];
+}
+
 /**
  * Groups a listing by params and summarises metrics, all in one statement. Groups come ordered by key, numbers as numbers.
- * @param groupBy dotted paths, or `seed`; empty: one group of everything.
  * @throws GraphQLError (BAD_USER_INPUT)
  */
 export async function groupResults(
-  { pool }: Database,
+  database: Database,
   listing: ResultListing,
-  groupBy: readonly string[],
-  metrics: readonly string[],
+  grouping: Grouping,
 ): Promise<ResultGroup[]> {
+  checkGrouping(grouping, listing.definition);
+  const chosen = Prisma.sql`SELECT ''::text AS parent, c.* FROM (${chosenSql(listing, grouping)}) c`;
+  const groups = await readGroups(database, chosen, grouping);
+  return groups.get("") ?? [];
+}
+
+/**
+ * The same for the listings of several studies, in one statement; in the order of the studies.
+ * @param listingOf the listing of a study, whose id it gets as SQL.
+ * @throws GraphQLError (BAD_USER_INPUT) when all of them together have too many groups.
+ */
+export async function groupResultsOfStudies(
+  database: Database,
+  studyIds: readonly string[],
+  listingOf: (studyId: Prisma.Sql) => ResultListing,
+  grouping: Grouping,
+): Promise<ResultGroup[][]> {
+  const chosen = Prisma.sql`
+    SELECT parent.id::text AS parent, c.* FROM unnest(${[...studyIds]}::uuid[]) AS parent(id)
+    CROSS JOIN LATERAL (${chosenSql(listingOf(Prisma.sql`parent.id`), grouping)}) c`;
+  const groups = await readGroups(database, chosen, grouping);
+  return studyIds.map((id) => groups.get(id) ?? []);
+}
+
+/** @throws GraphQLError (BAD_USER_INPUT) for names that the experiment does not know, or too many. */
+export function checkGrouping({ groupBy, metrics }: Grouping, definition: ExperimentDefinition | null): void {
   if (groupBy.length > 8) throw badUserInput("Group by 8 params at most.");
   if (metrics.length > 50) throw badUserInput("Ask for 50 metrics at most.");
-  for (const metric of metrics) checkMetricName(metric, listing.definition);
-  const keys = groupBy.map((param) => paramSql(parseParamPath(param, listing.definition)));
+  for (const metric of metrics) checkMetricName(metric, definition);
+  for (const param of groupBy) parseParamPath(param, definition);
+}
+
+function chosenSql({ from, where }: ResultListing, { groupBy }: Grouping): Prisma.Sql {
+  const keys = groupBy.map((param) => paramSql(parseParamPath(param, null)));
+  return Prisma.sql`
+    SELECT r.id, r.outcome, jsonb_build_array(${keys.length ? Prisma.join(keys) : Prisma.empty}) AS key
+    FROM ${from} ${whereAll(where)}`;
+}
+
+async function readGroups(
+  { pool }: Database,
+  chosen: Prisma.Sql,
+  { groupBy, metrics }: Grouping,
+): Promise<ReadonlyMap<string, ResultGroup[]>> {
   const statement = Prisma.sql`
-    WITH chosen AS MATERIALIZED (
-      SELECT r.id, r.outcome, jsonb_build_array(${keys.length ? Prisma.join(keys) : Prisma.empty}) AS key
-      FROM ${listing.from} ${whereAll(listing.where)}
-    ), sizes AS (
-      SELECT key, count(*)::int AS count, count(*) FILTER (WHERE outcome = 'DIVERGED')::int AS diverged
-      FROM chosen GROUP BY key ORDER BY key LIMIT ${maxGroups + 1}::int
+    WITH chosen AS MATERIALIZED (${chosen}), sizes AS (
+      SELECT parent, key, count(*)::int AS count, count(*) FILTER (WHERE outcome = 'DIVERGED')::int AS diverged
+      FROM chosen GROUP BY parent, key ORDER BY parent, key LIMIT ${maxGroups + 1}::int
     ), samples AS (
-      SELECT c.key, m.metric, count(m.value)::int AS count, avg(m.value) AS mean, stddev_samp(m.value) AS sd,
+      SELECT c.parent, c.key, m.metric, count(m.value)::int AS count, avg(m.value) AS mean, stddev_samp(m.value) AS sd,
         min(m.value) AS min, max(m.value) AS max
       FROM chosen c JOIN measurements m ON m.result_id = c.id AND m.metric = ANY(${[...metrics]}::text[])
-      GROUP BY c.key, m.metric
+      GROUP BY c.parent, c.key, m.metric
     ), statistics AS MATERIALIZED (
-      SELECT key, jsonb_agg(to_jsonb(samples) - 'key') AS statistics FROM samples GROUP BY key
+      SELECT parent, key, jsonb_agg(to_jsonb(samples) - 'key' - 'parent') AS statistics FROM samples GROUP BY parent, key
     )
-    SELECT key, count, diverged, statistics FROM sizes LEFT JOIN statistics USING (key) ORDER BY key`;
+    SELECT parent, key, count, diverged, statistics FROM sizes LEFT JOIN statistics USING (parent, key) ORDER BY parent, key`;
   const { rows } = await pool.query<GroupRow>(statement.text, statement.values);
   if (rows.length > maxGroups) {
     throw badUserInput(`This makes more than ${maxGroups} groups. Group by fewer params, or filter.`);
   }
-  return rows.map((row) => ({
-    key: Object.fromEntries(groupBy.map((param, index) => [param, row.key[index] ?? null])),
-    count: row.count,
-    diverged: row.diverged,
-    statistics: metrics.map((metric) =>
-      summary(
-        metric,
-        row.statistics?.find((sample) => sample.metric === metric),
+  const groups = new Map<string, ResultGroup[]>();
+  for (const row of rows) {
+    const group = {
+      key: Object.fromEntries(groupBy.map((param, index) => [param, row.key[index] ?? null])),
+      count: row.count,
+      diverged: row.diverged,
+      statistics: metrics.map((metric) =>
+        summary(
+          metric,
+          row.statistics?.find((sample) => sample.metric === metric),
+        ),
       ),
-    ),
-  }));
+    };
+    const others = groups.get(row.parent);
+    if (others) others.push(group);
+    else groups.set(row.parent, [group]);
+  }
+  return groups;
 }
 
 function summary(metric: string, sample: SampleRow | undefined): MetricStatistics {

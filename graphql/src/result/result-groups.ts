@@ -1,8 +1,17 @@
+import type { Prisma } from "@widefield/prisma/client";
+import DataLoader from "dataloader";
 import { builder } from "../builder.ts";
+import { sharedAt } from "../relay/shared-at.ts";
 import { StudyRef } from "../study/study-type.ts";
-import { groupResults, type MetricStatistics, type ResultGroup } from "./group-results.ts";
+import {
+  checkGrouping,
+  groupResults,
+  groupResultsOfStudies,
+  type MetricStatistics,
+  type ResultGroup,
+} from "./group-results.ts";
 import { ResultFilterInput } from "./result-filter-input.ts";
-import { resultListing } from "./result-listing.ts";
+import { resultListing, studyListing } from "./result-listing.ts";
 
 const MetricStatisticsRef = builder.objectRef<MetricStatistics>("MetricStatistics").implement({
   description: "Over the finite values of a group. The interval is Student's, 95 %; null below two values.",
@@ -40,9 +49,11 @@ builder.queryField("resultGroups", (t) =>
       metrics: t.arg.stringList({ required: true }),
     },
     resolve: async (_root, { where, groupBy, metrics }, context) =>
-      groupResults(context.database, await resultListing(context, where ?? {}), groupBy, metrics),
+      groupResults(context.database, await resultListing(context, where ?? {}), { groupBy, metrics }),
   }),
 );
+
+const groupsAt = sharedAt<DataLoader<string, ResultGroup[]>>();
 
 builder.prismaObjectField(StudyRef, "resultGroups", (t) =>
   t.field({
@@ -53,7 +64,15 @@ builder.prismaObjectField(StudyRef, "resultGroups", (t) =>
       groupBy: t.arg.stringList({ required: true }),
       metrics: t.arg.stringList({ required: true }),
     },
-    resolve: async (study, { where, groupBy, metrics }, context) =>
-      groupResults(context.database, await resultListing(context, where ?? {}, study), groupBy, metrics),
+    resolve: (study, { where, groupBy, metrics }, { database }, info) => {
+      const grouping = { groupBy, metrics };
+      const { definition } = studyListing(where ?? {}, study);
+      checkGrouping(grouping, definition);
+      const groups = groupsAt(info, () => {
+        const listingOf = (studyId: Prisma.Sql) => studyListing(where ?? {}, study, studyId);
+        return new DataLoader((ids) => groupResultsOfStudies(database, ids, listingOf, grouping));
+      });
+      return groups.load(study.id);
+    },
   }),
 );

@@ -36,21 +36,36 @@ export interface ResultListing {
 
 /**
  * Turns a filter into SQL. Agreed answers alone, unless verdicts are named: then every replica of those verdicts.
- * Within a study its adopted answers count, though another study's hosts computed them; over all studies every result counts once.
- * @param within the study whose field this is; the filter may name no other.
+ * Over all studies every result counts once.
  * @throws GraphQLError (BAD_USER_INPUT) for what cannot be answered.
  */
 export async function resultListing(
   { database, viewer }: Pick<ApiContext, "database" | "viewer">,
   filter: ResultFilter,
-  within: Study | null = null,
 ): Promise<ResultListing> {
-  if (within && filter.study && filter.study !== within.slug) {
-    throw badUserInput(`These are the results of "${within.slug}"; those of "${filter.study}" are in its own field.`);
+  const study = filter.study ? await findStudy(database, filter.study, visibleStudies(viewer)) : null;
+  return listing(filter, study, study && Prisma.sql`${study.id}::uuid`);
+}
+
+/**
+ * The same within a study; the filter may name no other. Its adopted answers count, though another study's hosts computed them.
+ * @param studyId the study's id as SQL, where one statement lists several studies: the rest of the SQL is the same for all.
+ * @throws GraphQLError (BAD_USER_INPUT) for what cannot be answered of this study.
+ */
+export function studyListing(
+  filter: ResultFilter,
+  study: Study,
+  studyId: Prisma.Sql = Prisma.sql`${study.id}::uuid`,
+): ResultListing {
+  if (filter.study && filter.study !== study.slug) {
+    throw badUserInput(`These are the results of "${study.slug}"; those of "${filter.study}" are in its own field.`);
   }
-  const study = within ?? (filter.study ? await findStudy(database, filter.study, visibleStudies(viewer)) : null);
+  return listing(filter, study, studyId);
+}
+
+function listing(filter: ResultFilter, study: Study | null, studyId: Prisma.Sql | null): ResultListing {
   const definition = definitionFor(filter, study);
-  const { from, scope } = source(filter, study);
+  const { from, scope } = source(filter, study, studyId);
   const where = [
     ...scope,
     ...experimentConditions(filter),
@@ -67,26 +82,31 @@ export async function resultListing(
   return { from, where, definition, study };
 }
 
-function source(filter: ResultFilter, study: Study | null): { from: Prisma.Sql; scope: Prisma.Sql[] } {
-  if (typeof filter.asOf === "number") return snapshot(filter, study, filter.asOf);
+interface Source {
+  readonly from: Prisma.Sql;
+  readonly scope: Prisma.Sql[];
+}
+
+function source(filter: ResultFilter, study: Study | null, studyId: Prisma.Sql | null): Source {
+  if (typeof filter.asOf === "number") return snapshot(filter, study, studyId, filter.asOf);
   if (filter.verdict) {
     return {
       from: Prisma.sql`results r JOIN trials t ON t.id = r.trial_id`,
       scope: [
         Prisma.sql`r.verdict::text = ANY(${[...filter.verdict]}::text[])`,
-        ...(study ? [Prisma.sql`r.study_id = ${study.id}::uuid`] : []),
+        ...(studyId ? [Prisma.sql`r.study_id = ${studyId}`] : []),
       ],
     };
   }
   return {
     from: Prisma.sql`trials t JOIN results r ON r.id = t.canonical_result_id`,
-    scope: [study ? Prisma.sql`t.study_id = ${study.id}::uuid` : Prisma.sql`r.trial_id = t.id`],
+    scope: [studyId ? Prisma.sql`t.study_id = ${studyId}` : Prisma.sql`r.trial_id = t.id`],
   };
 }
 
 /** What a study's readers saw at a revision: for each trial its newest decision until then, where that gave it an answer. */
-function snapshot(filter: ResultFilter, study: Study | null, asOf: number): { from: Prisma.Sql; scope: Prisma.Sql[] } {
-  if (!study) throw badUserInput('"asOf" is a revision of one study: name it with "study".');
+function snapshot(filter: ResultFilter, study: Study | null, studyId: Prisma.Sql | null, asOf: number): Source {
+  if (!study || !studyId) throw badUserInput('"asOf" is a revision of one study: name it with "study".');
   if (filter.verdict) throw badUserInput('"asOf" shows the agreed answers of a revision: leave "verdict" out.');
   if (asOf < 0 || asOf > study.revision) {
     throw badUserInput(`"${study.slug}" has revisions 0 to ${study.revision}; there is no revision ${asOf}.`);
@@ -94,7 +114,7 @@ function snapshot(filter: ResultFilter, study: Study | null, asOf: number): { fr
   return {
     from: Prisma.sql`(
       SELECT DISTINCT ON (trial_id) trial_id, result_id FROM decisions
-      WHERE study_id = ${study.id}::uuid AND revision <= ${asOf}::int AND trial_id IS NOT NULL
+      WHERE study_id = ${studyId} AND revision <= ${asOf}::int AND trial_id IS NOT NULL
       ORDER BY trial_id, revision DESC
     ) d JOIN trials t ON t.id = d.trial_id JOIN results r ON r.id = d.result_id`,
     scope: [],

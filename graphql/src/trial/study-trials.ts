@@ -1,7 +1,7 @@
 import { findExperiment } from "@widefield/experiments/catalog";
 import { Prisma } from "@widefield/prisma/client";
 import { builder } from "../builder.ts";
-import { keysetConnection } from "../relay/keyset-connection.ts";
+import { nestedConnection } from "../relay/keyset-connection.ts";
 import { paramCondition } from "../result/filter-conditions.ts";
 import { ParamFilterInput } from "../result/result-filter-input.ts";
 import { StudyRef } from "../study/study-type.ts";
@@ -26,16 +26,15 @@ builder.prismaObjectField(StudyRef, "trials", (t) =>
       resolve: (study, args, context, info) => {
         const { state, params, seed, digest } = args.where ?? {};
         const definition = findExperiment(study.experimentId, study.experimentVersion) ?? null;
-        const where = [
-          Prisma.sql`t.study_id = ${study.id}::uuid`,
+        const conditions = [
           ...(state ? [Prisma.sql`t.state::text = ANY(${state}::text[])`] : []),
           ...(params ?? []).map((param) => paramCondition(param, definition)),
           ...(seed ? [Prisma.sql`t.seed = ANY(${seed}::int[])`] : []),
           ...(digest ? [Prisma.sql`t.digest = ANY(${digest}::text[])`] : []),
         ];
-        const keyset = {
+        const keysetOf = (studyId: Prisma.Sql) => ({
           from: Prisma.sql`trials t`,
-          where,
+          where: [Prisma.sql`t.study_id = ${studyId}`, ...conditions],
           id: Prisma.sql`t.id`,
           order: {
             name: "POSITION",
@@ -43,8 +42,8 @@ builder.prismaObjectField(StudyRef, "trials", (t) =>
             type: "integer" as const,
             direction: "ASC" as const,
           },
-        };
-        return keysetConnection(context, info, keyset, args, (ids, query) =>
+        });
+        return nestedConnection(context, info, study.id, keysetOf, args, (ids, query) =>
           context.database.prisma.trial.findMany({ ...query, where: { id: { in: ids } } }),
         );
       },

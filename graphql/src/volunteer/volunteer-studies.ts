@@ -1,6 +1,6 @@
 import { Prisma } from "@widefield/prisma/client";
 import { builder } from "../builder.ts";
-import { keysetConnection } from "../relay/keyset-connection.ts";
+import { nestedConnection } from "../relay/keyset-connection.ts";
 import { StudyConnection, StudyRef } from "../study/study-type.ts";
 import { visibleStudiesSql } from "../study/study-visibility.ts";
 import { VolunteerRef } from "./volunteer-type.ts";
@@ -11,9 +11,9 @@ builder.prismaObjectField(VolunteerRef, "studies", (t) =>
       type: StudyRef,
       description: "The studies that it made, newest first.",
       resolve: ({ id }, args, context, info) => {
-        const keyset = {
+        const keysetOf = (volunteerId: Prisma.Sql) => ({
           from: Prisma.sql`studies s`,
-          where: [Prisma.sql`s.created_by_id = ${id}::uuid`, visibleStudiesSql(context.viewer)],
+          where: [Prisma.sql`s.created_by_id = ${volunteerId}`, visibleStudiesSql(context.viewer)],
           id: Prisma.sql`s.id`,
           order: {
             name: "CREATED_AT",
@@ -21,8 +21,8 @@ builder.prismaObjectField(VolunteerRef, "studies", (t) =>
             type: "time" as const,
             direction: "DESC" as const,
           },
-        };
-        return keysetConnection(context, info, keyset, args, (ids, query) =>
+        });
+        return nestedConnection(context, info, id, keysetOf, args, (ids, query) =>
           context.database.prisma.study.findMany({ ...query, where: { id: { in: ids } } }),
         );
       },
