@@ -24,6 +24,9 @@ test("experiments are found by name, with or without a version", () => {
   expect(findExperiment("feature-learning.mlp", 1)).toBe(definition);
   expect(findExperiment("feature-learning.mlp@2")).toBeUndefined();
   expect(findExperiment("feature-learning.nothing")).toBeUndefined();
+  for (const suffix of ["@", "@1@x", "@0x1", "@1.0", "@01", "@ 1", "@1e0", " @1", "@-1"]) {
+    expect(findExperiment(`feature-learning.mlp${suffix}`), suffix).toBeUndefined();
+  }
 });
 
 describe.each(experiments.map((each) => [each.id, each] as const))("%s", (_id, each) => {

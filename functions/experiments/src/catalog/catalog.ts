@@ -11,7 +11,7 @@ export const experiments: readonly ExperimentDefinition[] = [mlpDefinition as un
  * Undefined when there is none.
  */
 export function findExperiment(name: string, version?: number): ExperimentDefinition | undefined {
-  const [id, suffix] = name.split("@");
+  const [, id, suffix] = /^([^@]+)(?:@([1-9]\d*))?$/.exec(name) ?? [];
   const wanted = version ?? (suffix === undefined ? undefined : Number(suffix));
   return experiments
     .filter((definition) => definition.id === id && (wanted === undefined || definition.version === wanted))

@@ -1,2 +1,2 @@
 /** Written by `npm run generate`; see src/kernel-digest. */
-export const kernelDigest = "d80a045cfaae5901";
+export const kernelDigest = "17ff1a8699bc8892";
