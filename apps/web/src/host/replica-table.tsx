@@ -1,7 +1,9 @@
 import type { HostResultsQuery } from "@widefield/graphql/documents";
 import Link from "next/link";
+import { paramAt } from "../chart/json-key.ts";
+import { paramTitle, spellValue } from "../chart/param-title.ts";
 import { formatMinute } from "../format/date.ts";
-import { formatDuration, formatFlops } from "../format/number.ts";
+import { formatDuration, formatFlops, formatParam } from "../format/number.ts";
 import { Badge, type Tone } from "../ui/badge.tsx";
 import { Table } from "../ui/table.tsx";
 import styles from "./host.module.css";
@@ -22,6 +24,17 @@ const OUTCOMES: Readonly<Record<Replica["outcome"], string>> = {
   FAILED: "failed",
 };
 
+/** What the study varies, as this trial has it: "μP, Width 16"; the trial's name where it varies nothing but seeds. */
+function configuration({ params, study, trial }: Replica): string {
+  const words = study.axes.map(({ param }) => {
+    const value = paramAt(params, param);
+    return (
+      spellValue(param, value) ?? `${paramTitle(study.experiment?.paramsSchema, param).title} ${formatParam(value)}`
+    );
+  });
+  return words.join(", ") || `Trial ${trial.digest.slice(0, 10)}`;
+}
+
 /** What one host reported, and what was decided of it. */
 export function ReplicaTable({
   caption,
@@ -34,7 +47,7 @@ export function ReplicaTable({
     <Table caption={caption} inset>
       <thead>
         <tr>
-          <th scope="col">Study</th>
+          <th scope="col">Trial</th>
           <th scope="col" data-align="right">
             Seed
           </th>
@@ -55,7 +68,12 @@ export function ReplicaTable({
         {replicas.map((replica) => (
           <tr key={replica.id}>
             <th scope="row" className={styles.host}>
-              <Link href={`/studies/${replica.study.slug}`}>{replica.study.title}</Link>
+              <Link href={`/studies/${replica.study.slug}/trials/${replica.trial.digest}`} prefetch={false}>
+                {configuration(replica)}
+              </Link>
+              <Link href={`/studies/${replica.study.slug}`} prefetch={false} className={styles.device}>
+                {replica.study.title}
+              </Link>
             </th>
             <td data-align="right">{replica.seed}</td>
             <td>{OUTCOMES[replica.outcome]}</td>
