@@ -19,7 +19,7 @@ interface ReplicaCurvesProps {
   }[];
 }
 
-/** The replicas' curves over one another. */
+/** The replicas' curves over one another. Where they agree they coincide: a broad band under a narrow, broken line. */
 export function ReplicaCurves({ replicas, series }: ReplicaCurvesProps) {
   const recorded = series.filter(({ name }) =>
     replicas.some(({ curves }) => curves.some((curve) => curve.name === name)),
@@ -34,8 +34,9 @@ export function ReplicaCurves({ replicas, series }: ReplicaCurvesProps) {
           ? [
               {
                 ...curve,
+                id: replica.id,
                 name: `Replica ${at + 1}`,
-                color: `var(--chart-${(at % 8) + 1})`,
+                ...strokeOf(at),
                 divergedAtStep: replica.divergedAtStep,
               },
             ]
@@ -64,12 +65,31 @@ export function ReplicaCurves({ replicas, series }: ReplicaCurvesProps) {
       />
       <ul className={styles.ends}>
         {lines.map((line) => (
-          <li key={line.name}>
-            <span className={styles.swatch} style={{ background: line.color }} />
+          <li key={line.id}>
+            <svg className={styles.swatch} viewBox="0 0 36 8" aria-hidden="true">
+              <line
+                x1="2"
+                x2="34"
+                y1="4"
+                y2="4"
+                stroke={line.color}
+                strokeWidth={line.width}
+                strokeDasharray={line.dash}
+              />
+            </svg>
             {line.name} ends at {formatValue(line.values.at(-1))}
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+const DASHES = ["7 5", "2 4", "10 4 2 4"] as const;
+
+/** The look of a replica: the first is the broad, unbroken one, drawn below the others. */
+function strokeOf(at: number): { readonly color: string; readonly width: number; readonly dash?: string } {
+  const color = `var(--chart-${(at % 8) + 1})`;
+  const dash = at === 0 ? undefined : DASHES[(at - 1) % DASHES.length];
+  return { color, width: at === 0 ? 5 : 2, ...(dash && { dash }) };
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { type MetricFigures, metricNamed, metricTitle } from "../chart/metric-title.ts";
 import { formatMinute } from "../format/date.ts";
 import { formatDuration, formatValue } from "../format/number.ts";
+import { BACKENDS } from "../host/host-words.ts";
 import { OutcomeBadge, VerdictBadge } from "../study/verdict-badge.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Card } from "../ui/card.tsx";
@@ -82,7 +83,7 @@ export function ReplicaTable({ replicas, metrics }: ReplicaTableProps) {
           ))}
           {row("Backend", ({ backend, numericsClass }) => (
             <>
-              {backend === "WEBGPU" ? "WebGPU" : backend.toLowerCase()}
+              {BACKENDS[backend]}
               <span className={styles.small}>{numericsClass}</span>
             </>
           ))}

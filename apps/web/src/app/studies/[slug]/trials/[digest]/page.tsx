@@ -3,9 +3,9 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { query } from "../../../../../api/query.ts";
-import { paramTitle } from "../../../../../chart/param-title.ts";
-import { formatFlops, formatParam } from "../../../../../format/number.ts";
+import { formatFlops } from "../../../../../format/number.ts";
 import { Page, PageHead, Section } from "../../../../../layout/page.tsx";
+import { Predictions } from "../../../../../trial/predictions.tsx";
 import { ReplicaCurves } from "../../../../../trial/replica-curves.tsx";
 import { ReplicaTable } from "../../../../../trial/replica-table.tsx";
 import { TrialParams } from "../../../../../trial/trial-params.tsx";
@@ -68,11 +68,8 @@ export default async function TrialPage({ params }: TrialPageProps) {
       </Section>
       {trial.theory ? (
         <Section id="theory" title="What theory predicts">
-          <Notice title={`${trial.theory.verdict}: ${trial.theory.summary}`}>
-            {Object.entries(trial.theory.exponents ?? {})
-              .map(([metric, exponent]) => `${paramTitle(undefined, metric).title} ∝ n^${formatParam(exponent)}`)
-              .join(", ")}
-            {" · "}
+          <Notice title={trial.theory.summary}>
+            <Predictions exponents={trial.theory.exponents} metrics={experiment?.metrics ?? []} />
             {trial.theory.assumptions}
           </Notice>
         </Section>
