@@ -68,9 +68,9 @@ export async function registerHost(
   return host ?? new NotFound("You have no host with this id. Leave the id out to register a new one.");
 }
 
-/** `chromium on nvidia ampere` */
+/** `Chromium on nvidia ampere`, `Node on WebAssembly` */
 function defaultName(host: { engine: string; gpuVendor: string; gpuArchitecture: string; backend: string }): string {
-  const engine = host.engine.replace(/-\d+(\.\d+)*/, "");
+  const engine = host.engine.replace(/-\d+(\.\d+)*/, "").replace(/^./, (first) => first.toUpperCase());
   const gpu = [host.gpuVendor, host.gpuArchitecture].filter((part) => part !== "").join(" ");
-  return `${engine} on ${gpu || host.backend.toLowerCase()}`;
+  return `${engine} on ${gpu || { WASM: "WebAssembly", CPU: "the processor" }[host.backend] || "WebGPU"}`;
 }

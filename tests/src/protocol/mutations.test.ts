@@ -58,7 +58,7 @@ describeOnEachDatabase("the protocol over GraphQL", (fresh) => {
     const api = await openApi(world);
     const token = await api.signIn();
     const { registerHost } = await api.ask(RegisterHostDocument, { input: hostInput }, token);
-    expect(registerHost).toMatchObject({ __typename: "Host", name: "node on wasm", trusted: false });
+    expect(registerHost).toMatchObject({ __typename: "Host", name: "Node on WebAssembly", trusted: false });
     const lease = { hostId: registerHost.id, count: 1, flopsPerSecond: 1e10, kernelDigest };
 
     const first = (await api.ask(LeaseWorkDocument, { input: lease }, token)).leaseWork.leases[0];

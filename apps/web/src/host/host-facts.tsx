@@ -16,7 +16,7 @@ export interface HostFactsProps {
 /** What a host says of itself. */
 export function HostFacts({ facts }: HostFactsProps) {
   const rows: [string, string][] = [
-    ["GPU", deviceOf(facts)],
+    ["Device", deviceOf(facts)],
     ["Engine", engineOf(facts.engine)],
     ["Here since", facts.since],
     ["Last seen", facts.seen],

@@ -16,6 +16,8 @@ export interface HostTableProps {
 
 /** One row a host: what it is, how fast, and what it gave. */
 export function HostTable({ caption, hosts, withVolunteer }: HostTableProps) {
+  // A host tells its speed once it asks for its second unit.
+  const withSpeed = hosts.some(({ flopsPerSecond }) => flopsPerSecond > 0);
   return (
     <Table caption={caption} inset>
       <thead>
@@ -24,9 +26,11 @@ export function HostTable({ caption, hosts, withVolunteer }: HostTableProps) {
           {withVolunteer ? <th scope="col">Contributor</th> : null}
           <th scope="col">Backend</th>
           <th scope="col">Engine</th>
-          <th scope="col" data-align="right">
-            Speed
-          </th>
+          {withSpeed ? (
+            <th scope="col" data-align="right">
+              Speed
+            </th>
+          ) : null}
           <th scope="col" data-align="right">
             Valid results
           </th>
@@ -54,7 +58,7 @@ export function HostTable({ caption, hosts, withVolunteer }: HostTableProps) {
               {BACKENDS[host.backend]} {host.trusted ? <Badge tone="accent">trusted</Badge> : null}
             </td>
             <td className={styles.nowrap}>{engineOf(host.engine)}</td>
-            <td data-align="right">{speedOf(host.flopsPerSecond)}</td>
+            {withSpeed ? <td data-align="right">{speedOf(host.flopsPerSecond)}</td> : null}
             <td data-align="right">
               {formatCount(host.validResults)}
               {host.invalidResults > 0 ? (

@@ -11,6 +11,15 @@ export function deviceOf(host: Pick<HostRowFragment, "gpuVendor" | "gpuArchitect
   return words.length > 0 ? words.join(" ") : "no GPU";
 }
 
+/** "nvidia ampere by WebGPU"; one name where the device is called after what computes on it. */
+export function computedBy(
+  host: Pick<HostRowFragment, "gpuVendor" | "gpuArchitecture" | "gpuDescription" | "backend">,
+): string {
+  const device = deviceOf(host);
+  const backend = BACKENDS[host.backend];
+  return device.startsWith(backend) ? device : `${device} by ${backend}`;
+}
+
 /** `chromium-156` → Chromium 156; `node-20-dawn` → Node 20 (Dawn). */
 export function engineOf(engine: string): string {
   const [name = "", version, extra] = engine.split("-");

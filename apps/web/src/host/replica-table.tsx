@@ -26,12 +26,14 @@ const OUTCOMES: Readonly<Record<Replica["outcome"], string>> = {
 
 /** What the study varies, as this trial has it: "μP, Width 16"; the trial's name where it varies nothing but seeds. */
 function configuration({ params, study, trial }: Replica): string {
-  const words = study.axes.map(({ param }) => {
-    const value = paramAt(params, param);
-    return (
-      spellValue(param, value) ?? `${paramTitle(study.experiment?.paramsSchema, param).title} ${formatParam(value)}`
-    );
-  });
+  const words = study.axes
+    .filter(({ param }) => param !== "seed")
+    .map(({ param }) => {
+      const value = paramAt(params, param);
+      return (
+        spellValue(param, value) ?? `${paramTitle(study.experiment?.paramsSchema, param).title} ${formatParam(value)}`
+      );
+    });
   return words.join(", ") || `Trial ${trial.digest.slice(0, 10)}`;
 }
 

@@ -8,7 +8,7 @@ import { formatMinute } from "../../../format/date.ts";
 import { formatCount, formatFlops } from "../../../format/number.ts";
 import styles from "../../../host/host.module.css";
 import { HostFacts } from "../../../host/host-facts.tsx";
-import { BACKENDS, deviceOf, KINDS, speedOf } from "../../../host/host-words.ts";
+import { computedBy, KINDS, speedOf } from "../../../host/host-words.ts";
 import { neighbours, pageSummary, pageWindow, type SearchParams } from "../../../host/page-window.ts";
 import { ReplicaTable } from "../../../host/replica-table.tsx";
 import { Page, PageHead, Section } from "../../../layout/page.tsx";
@@ -61,7 +61,7 @@ export default async function HostPage({ params, searchParams }: HostPageProps) 
         title={host.name}
         lead={
           <>
-            {deviceOf(host)} by {BACKENDS[host.backend]}, of{" "}
+            {computedBy(host)}, of{" "}
             <Link href={`/contributors/${encodeURIComponent(host.volunteer.id)}`}>{host.volunteer.name}</Link>
           </>
         }
@@ -70,7 +70,9 @@ export default async function HostPage({ params, searchParams }: HostPageProps) 
         <Stat label="Valid results" value={formatCount(host.validResults)} />
         <Stat label="Invalid results" value={formatCount(host.invalidResults)} />
         <Stat label="Credit" value={formatFlops(host.validFlops)} note="in valid results" />
-        <Stat label="Speed" value={speedOf(host.flopsPerSecond)} note="in its newest results" />
+        {host.flopsPerSecond > 0 ? (
+          <Stat label="Speed" value={speedOf(host.flopsPerSecond)} note="in its newest results" />
+        ) : null}
       </StatGroup>
       <Section id="facts" title="What it is">
         <HostFacts facts={{ ...host, since: formatMinute(host.createdAt), seen: formatMinute(host.lastSeenAt) }} />
