@@ -88,10 +88,10 @@ describe.skipIf(noBrowser)("a researcher", () => {
       }
       await route.continue().catch(() => undefined);
     });
-    await open();
+    await page.goto(`${site.url}/new`);
+    await expect.poll(() => answers).toBeGreaterThan(0);
     await field("title").fill("Too early");
     await field("question").fill("Does it wait?");
-    await expect.poll(() => answers).toBeGreaterThan(0);
     await review();
     await field("seeds").fill("2");
     release();

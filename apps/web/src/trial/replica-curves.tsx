@@ -87,9 +87,10 @@ export function ReplicaCurves({ replicas, series }: ReplicaCurvesProps) {
 
 const DASHES = ["7 5", "2 4", "10 4 2 4"] as const;
 
-/** The look of a replica: the first is the broad, unbroken one, drawn below the others. */
+/** The look of a replica: the first is broad, pale and unbroken, drawn below the others. */
 function strokeOf(at: number): { readonly color: string; readonly width: number; readonly dash?: string } {
-  const color = `var(--chart-${(at % 8) + 1})`;
+  const full = `var(--chart-${(at % 8) + 1})`;
+  const color = at === 0 ? `color-mix(in srgb, ${full} 50%, var(--ground))` : full;
   const dash = at === 0 ? undefined : DASHES[(at - 1) % DASHES.length];
-  return { color, width: at === 0 ? 5 : 2, ...(dash && { dash }) };
+  return { color, width: at === 0 ? 7 : 2, ...(dash && { dash }) };
 }
