@@ -40,8 +40,7 @@ describe.each(Object.entries(setUps))("while a run makes %s", (_what, raw) => {
       Math.max(...[...times, performance.now()].map((time, i) => time - (times[i - 1] ?? start)));
     const whole = performance.now() - start;
     for (const gap of [longest(told), longest(turns)]) {
-      expect(gap).toBeLessThan(1000);
-      // In one piece the set-up is most of the run, however busy the machine is.
+      // In one piece the set-up is most of the run. A share of the run, because other tests keep the machine busy meanwhile.
       expect(gap / whole).toBeLessThan(0.5);
     }
   });

@@ -1,2 +1,2 @@
 /** Written by `npm run generate`; see src/kernel-digest. */
-export const kernelDigest = "17ff1a8699bc8892";
+export const kernelDigest = "d7892b738c617b75";

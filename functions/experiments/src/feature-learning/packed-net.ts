@@ -138,6 +138,7 @@ function* fillNet(
     }
     return layer(params.depth, x);
   };
+  yield;
   const atStart = tidy(() => {
     const { x, f } = forward(probe);
     const features = x.slice(1);
@@ -210,6 +211,7 @@ function* fillNet(
     *evaluate(train, test) {
       const classes = hasClasses(params.dataset);
       const means: Tensor[] = [];
+      yield;
       try {
         means.push(...(yield* averages(train, (f, y) => [loss.perExample(f, y)])));
         means.push(
