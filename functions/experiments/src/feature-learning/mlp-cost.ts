@@ -138,7 +138,7 @@ function temporaryFloats(params: MlpParams, chunk: number): number {
   return Math.max(...layers, forward, evaluation, reading);
 }
 
-/** In the host's own memory: the data, from which every batch is made, and the random numbers on their way to the largest matrix or batch. */
+/** In the host's own memory: the data, from which every batch is made. What is on its way to the device, for as long as that takes, is left out. */
 function hostBytes(params: MlpParams): number {
   const { trainSize, evalSize, inputDim } = params;
   return isImageDataset(params.dataset) ? imageBytes : 4 * (trainSize + evalSize) * (inputDim + 1);
