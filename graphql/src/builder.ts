@@ -4,10 +4,11 @@ import ErrorsPlugin from "@pothos/plugin-errors";
 import PrismaPlugin from "@pothos/plugin-prisma";
 import RelayPlugin from "@pothos/plugin-relay";
 import type { ApiContext } from "./context.ts";
+import { badUserInput } from "./failure/bad-user-input.ts";
 import type PrismaTypes from "./generated/pothos.ts";
 import { getDatamodel } from "./generated/pothos.ts";
 import { decodeGlobalId, encodeGlobalId } from "./identity/global-id.ts";
-import { fieldComplexity } from "./relay/complexity.ts";
+import { complexityError, fieldComplexity, maxComplexity } from "./relay/complexity.ts";
 
 /**
  * The one builder: every noun's folder hangs its types, queries and mutations on it, and `schema.ts` collects them.
@@ -46,9 +47,9 @@ export const builder = new SchemaBuilder<{
   },
   errors: { defaultTypes: [] },
   complexity: {
-    // The worst honest page, 1000 results with metrics and curves, costs some 50,000; pages of pages cost a million.
-    limit: { depth: 16, breadth: 400, complexity: 100_000 },
+    limit: { depth: 16, breadth: 400, complexity: maxComplexity },
     fieldComplexity,
+    complexityError: (kind, found) => badUserInput(complexityError(kind, found)),
   },
 });
 

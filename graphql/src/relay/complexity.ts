@@ -1,5 +1,29 @@
-import type { GraphQLField } from "graphql";
+import { type GraphQLField, getNamedType } from "graphql";
 import { defaultPageSize, maxPageSize } from "./page-size.ts";
+
+/** What one request may cost. The worst honest page, 1000 results with metrics and curves, costs some 50,000; pages of pages cost a million. */
+export const maxComplexity = 100_000;
+
+/**
+ * What it costs to answer a field at all, by the type that it gives, where that is much more than reading a row:
+ * these read all trials or results of a study, or expand a sweep.
+ */
+const dear: Readonly<Record<string, number>> = {
+  QuoteResult: 20_000,
+  CreateStudyResult: 20_000,
+  PublishStudyResult: 20_000,
+  ExtendStudyResult: 20_000,
+  ResultGroup: 15_000,
+  GroupTheory: 10_000,
+  // With their totalCount, which cannot be told apart here: what stands beneath a connection is counted once per row.
+  ResultConnection: 5_000,
+  TrialConnection: 1_000,
+  DecisionConnection: 1_000,
+  WorkUnitConnection: 1_000,
+  Commons: 2_000,
+  StudyAxis: 500,
+  StudyProgress: 200,
+};
 
 /**
  * What a field costs: itself, and what stands beneath it once per row that it may give.
@@ -10,7 +34,19 @@ export function fieldComplexity(
   _context: unknown,
   field: GraphQLField<unknown, never, Record<string, unknown>>,
 ): { field: number; multiplier: number } {
-  return { field: 1, multiplier: rows(args, field) };
+  const cost = dear[getNamedType(field.type).name] ?? 1;
+  return { field: cost, multiplier: rows(args, field) };
+}
+
+/** What is said of a request that asks for too much. */
+export function complexityError(
+  kind: string,
+  found: { readonly complexity: number; readonly depth: number; readonly breadth: number },
+): string {
+  if (kind === "Depth") return `This query is nested too deeply: its depth is ${found.depth}.`;
+  if (kind === "Breadth") return `This query names too many fields: its breadth is ${found.breadth}.`;
+  const [asked, most] = [found.complexity, maxComplexity].map((count) => count.toLocaleString("en"));
+  return `This query asks for too much at once: its complexity is ${asked}, the most is ${most}. Take smaller pages, or ask in several requests.`;
 }
 
 function rows(args: Record<string, unknown>, field: GraphQLField<unknown, never, Record<string, unknown>>): number {
