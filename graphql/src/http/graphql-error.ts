@@ -10,6 +10,9 @@ const unfitValue = new Set(["22P02", "22P05", "22021", "22003", "22007", "22008"
 /** The database is away, full or overloaded: Postgres classes 08, 53 and 57, and what drivers say. */
 const awayCode = /^(08|53|57)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|P1001|P1002|P1008|P1017|P2024)$/;
 
+/** The statement was ended by its time limit, see `relay/bounded-read.ts`. */
+const canceled = "57014";
+
 /**
  * What a caller is told of an error. Expected ones as they are, with a code; of the others nothing but an id, under which
  * the log has the whole.
@@ -38,6 +41,13 @@ export function formatGraphqlError(
   }
   const id = randomUUID();
   logger.error({ err: cause, errorId: id, path: formatted.path }, "unexpected error");
+  if (codes.includes(canceled)) {
+    return {
+      ...formatted,
+      message: "This took the database too long, and was ended. Nothing was lost: ask for less at once, or filter it.",
+      extensions: { code: "SERVICE_UNAVAILABLE", errorId: id },
+    };
+  }
   if (codes.some((known) => awayCode.test(known)) || isTimeout(cause)) {
     return {
       ...formatted,

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { Prisma } from "@widefield/prisma/client";
 import type { Database } from "@widefield/prisma/open-database";
 import { badUserInput } from "../failure/bad-user-input.ts";
+import { boundedRead } from "./bounded-read.ts";
 
 /**
  * A listing that can be paged by key: rows of `from` that meet `where`, ordered by one value and then by id.
@@ -57,10 +58,8 @@ export interface KeysetPage {
  * One page. Rows without a value come last, whatever the direction.
  * @throws GraphQLError (BAD_USER_INPUT) for a cursor of another listing.
  */
-export async function keysetPage({ pool }: Database, keyset: Keyset, page: KeysetPage): Promise<KeysetRow[]> {
-  const statement = pageSql(keyset, page);
-  const { rows } = await pool.query<KeysetRow>(statement.text, statement.values);
-  return rows;
+export async function keysetPage(database: Database, keyset: Keyset, page: KeysetPage): Promise<KeysetRow[]> {
+  return boundedRead<KeysetRow>(database, pageSql(keyset, page));
 }
 
 /** The same page of several parents' listings, in one statement; in the order of the parents. */
@@ -80,7 +79,7 @@ export async function keysetPages(
     SELECT parent.id AS parent, k.id, k.key FROM unnest(${[...parents]}::uuid[]) AS parent(id)
     CROSS JOIN LATERAL (SELECT page.*, row_number() OVER () AS at FROM (${pageSql(keyset, page)}) page) k
     ORDER BY parent.id, k.at`;
-  const { rows } = await database.pool.query<KeysetRow & { parent: string }>(statement.text, statement.values);
+  const rows = await boundedRead<KeysetRow & { parent: string }>(database, statement);
   const pages = new Map<string, KeysetRow[]>(parents.map((id) => [id, []]));
   for (const { parent, id, key } of rows) pages.get(parent)?.push({ id, key });
   return parents.map((id) => pages.get(id) ?? []);
@@ -102,22 +101,21 @@ function pageSql(keyset: Keyset, page: KeysetPage): Prisma.Sql {
 }
 
 /** How many rows the whole listing has. */
-export async function keysetCount({ pool }: Database, keyset: Keyset): Promise<number> {
-  const statement = countSql(keyset);
-  const { rows } = await pool.query<{ count: number }>(statement.text, statement.values);
-  return rows[0]?.count ?? 0;
+export async function keysetCount(database: Database, keyset: Keyset): Promise<number> {
+  const [row] = await boundedRead<{ count: number }>(database, countSql(keyset));
+  return row?.count ?? 0;
 }
 
 /** The same for several parents' listings, in one statement; in the order of the parents. */
 export async function keysetCounts(
-  { pool }: Database,
+  database: Database,
   parents: readonly string[],
   keysetOf: (parentId: Prisma.Sql) => Keyset,
 ): Promise<number[]> {
   const statement = Prisma.sql`
     SELECT parent.id, (${countSql(keysetOf(Prisma.sql`parent.id`))}) AS count
     FROM unnest(${[...parents]}::uuid[]) AS parent(id)`;
-  const { rows } = await pool.query<{ id: string; count: number }>(statement.text, statement.values);
+  const rows = await boundedRead<{ id: string; count: number }>(database, statement);
   const counts = new Map(rows.map((row) => [row.id, row.count]));
   return parents.map((id) => counts.get(id) ?? 0);
 }

@@ -3,6 +3,7 @@ import type { ExperimentDefinition } from "@widefield/experiments/contract/exper
 import { Prisma } from "@widefield/prisma/client";
 import type { Database } from "@widefield/prisma/open-database";
 import { badUserInput } from "../failure/bad-user-input.ts";
+import { boundedRead } from "../relay/bounded-read.ts";
 import { whereAll } from "../relay/keyset.ts";
 import { checkMetricName } from "./metric-name.ts";
 import { paramSql, parseParamPath } from "./param-path.ts";
@@ -107,7 +108,7 @@ function chosenSql({ from, where }: ResultListing, { groupBy }: Grouping): Prism
 }
 
 async function readGroups(
-  { pool }: Database,
+  database: Database,
   chosen: Prisma.Sql,
   { groupBy, metrics }: Grouping,
 ): Promise<ReadonlyMap<string, ResultGroup[]>> {
@@ -124,7 +125,7 @@ async function readGroups(
       SELECT parent, key, jsonb_agg(to_jsonb(samples) - 'key' - 'parent') AS statistics FROM samples GROUP BY parent, key
     )
     SELECT parent, key, count, diverged, statistics FROM sizes LEFT JOIN statistics USING (parent, key) ORDER BY parent, key`;
-  const { rows } = await pool.query<GroupRow>(statement.text, statement.values);
+  const rows = await boundedRead<GroupRow>(database, statement);
   if (rows.length > maxGroups) {
     throw badUserInput(`This makes more than ${maxGroups} groups. Group by fewer params, or filter.`);
   }

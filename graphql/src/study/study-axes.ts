@@ -1,4 +1,5 @@
 import type { Database } from "@widefield/prisma/open-database";
+import { boundedRead } from "../relay/bounded-read.ts";
 
 /** A param that varies over a study. */
 export interface StudyAxis {
@@ -15,9 +16,8 @@ export const maxAxisValues = 1000;
  * The params that take more than one value over each study's trials, `seed` included, in the order in which they first change.
  * One statement for all studies; it reads every trial, so see `axesOf` in `loader/axes-cache.ts`.
  */
-export async function readStudyAxes({ pool }: Database, studyIds: readonly string[]): Promise<StudyAxis[]> {
-  const { rows } = await pool.query<StudyAxis>(statement, [studyIds, maxAxisValues]);
-  return rows;
+export async function readStudyAxes(database: Database, studyIds: readonly string[]): Promise<StudyAxis[]> {
+  return boundedRead<StudyAxis>(database, { text: statement, values: [studyIds, maxAxisValues] });
 }
 
 // Most params are the same in every trial: what equals the first trial's value is left at once, before anything is sorted.

@@ -7,6 +7,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { builder } from "../builder.ts";
 import { TheoryRef, theoryOf } from "../experiment/theory.ts";
 import { badUserInput } from "../failure/bad-user-input.ts";
+import { boundedRead } from "../relay/bounded-read.ts";
 import { sharedAt } from "../relay/shared-at.ts";
 import { type ParamPath, paramSql, parseParamPath } from "../result/param-path.ts";
 import type { StudyAxis } from "./study-axes.ts";
@@ -76,7 +77,7 @@ function readTheory(
 
 /** In the order of the studies. */
 async function readTheories(
-  { pool }: Database,
+  database: Database,
   studies: readonly Study[],
   groupBy: readonly string[],
   paths: readonly ParamPath[],
@@ -90,7 +91,7 @@ async function readTheories(
         FROM trials t WHERE t.study_id = parent.id ORDER BY key, t.position
       ) first ORDER BY position LIMIT ${maxGroups}::int
     ) g ORDER BY parent.id, g.position`;
-  const { rows } = await pool.query<TheoryRow>(statement.text, statement.values);
+  const rows = await boundedRead<TheoryRow>(database, statement);
   return studies.map(({ id, experimentId, experimentVersion }) =>
     rows.flatMap(({ study, key, params }) => {
       const theory = study === id ? theoryOf(experimentId, experimentVersion, params) : null;
