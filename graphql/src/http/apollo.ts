@@ -1,10 +1,11 @@
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
-import { visit } from "graphql";
+import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import type { ApiContext } from "../context.ts";
-import { badUserInput } from "../failure/bad-user-input.ts";
 import { schema } from "../schema.ts";
 import { formatGraphqlError } from "./graphql-error.ts";
+import { maxTokens } from "./max-tokens.ts";
+import { refuseNul } from "./refuse-nul.ts";
 
 /** Apollo Server as the GraphQL-over-HTTP specification wants it; `graphql-route.ts` speaks HTTP with it. */
 export function createApollo(logger: Logger): ApolloServer<ApiContext> {
@@ -18,7 +19,7 @@ export function createApollo(logger: Logger): ApolloServer<ApiContext> {
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: false,
     nodeEnv: "production",
-    parseOptions: { maxTokens: 10_000 },
+    parseOptions: { maxTokens },
     logger: {
       debug: () => undefined,
       info: () => undefined,
@@ -26,7 +27,7 @@ export function createApollo(logger: Logger): ApolloServer<ApiContext> {
       error: (m) => logger.error(m),
     },
     formatError: (formatted, error) => formatGraphqlError(formatted, error, logger),
-    plugins: [specifiedStatus, refuseNul],
+    plugins: [specifiedStatus, withoutNul],
   });
 }
 
@@ -44,26 +45,13 @@ const specifiedStatus: ApolloServerPlugin<ApiContext> = {
   }),
 };
 
-/** Postgres has no text with the character U+0000, so no value can mean anything with it. */
-const refuseNul: ApolloServerPlugin<ApiContext> = {
+const withoutNul: ApolloServerPlugin<ApiContext> = {
   requestDidStart: async () => ({
     didResolveOperation: async ({ document, request }) => {
-      const refuse = (text: string) => {
-        if (text.includes("\0")) throw badUserInput("The character U+0000 cannot be used in a value.");
-      };
-      visit(document, { StringValue: (node) => refuse(node.value) });
-      forEachText(request.variables, refuse);
+      const refusal = refuseNul(document, request.variables);
+      if (!refusal) return;
+      // As for what does not fit a variable's type; without a status Apollo takes it for an accident of the server.
+      throw new GraphQLError(refusal.message, { extensions: { ...refusal.extensions, http: { status: 400 } } });
     },
   }),
 };
-
-function forEachText(value: unknown, look: (text: string) => void): void {
-  if (typeof value === "string") look(value);
-  else if (Array.isArray(value)) for (const item of value) forEachText(item, look);
-  else if (typeof value === "object" && value !== null) {
-    for (const [key, item] of Object.entries(value)) {
-      look(key);
-      forEachText(item, look);
-    }
-  }
-}

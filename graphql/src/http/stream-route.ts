@@ -7,6 +7,8 @@ import { schema } from "../schema.ts";
 import { errorResponse } from "./error-response.ts";
 import { formatGraphqlError } from "./graphql-error.ts";
 import { limitedBody } from "./limited-body.ts";
+import { maxTokens } from "./max-tokens.ts";
+import { refuseNul } from "./refuse-nul.ts";
 
 export interface StreamRoute {
   /** `/api/graphql/stream`: one subscription per request, as server-sent events (graphql-sse, distinct connections). */
@@ -33,7 +35,7 @@ export function createStream(logger: Logger): StreamRoute {
       // Distinct connections alone: nothing is kept between requests, so any instance may answer.
       authenticate: () => null,
       onSubscribe: async (_request, { query, operationName, variables }) => {
-        const document = readSubscription(query, operationName);
+        const document = readSubscription(query, operationName, variables);
         if (document instanceof GraphQLError) return { data: null, errors: [document] };
         return {
           schema,
@@ -65,15 +67,21 @@ export function createStream(logger: Logger): StreamRoute {
 }
 
 /** The document, if what it asks for is a subscription. */
-function readSubscription(query: unknown, operationName: string | null | undefined): DocumentNode | GraphQLError {
+function readSubscription(
+  query: unknown,
+  operationName: string | null | undefined,
+  variables: unknown,
+): DocumentNode | GraphQLError {
   let document: DocumentNode;
   try {
-    document = parse(String(query));
+    document = parse(String(query), { maxTokens });
   } catch (error) {
     return error instanceof GraphQLError ? error : new GraphQLError("The query cannot be read.");
   }
-  if (getOperationAST(document, operationName || null)?.operation === "subscription") return document;
-  return badUserInput("Only subscriptions are answered here. Queries and mutations go to /api/graphql.");
+  if (getOperationAST(document, operationName || null)?.operation !== "subscription") {
+    return badUserInput("Only subscriptions are answered here. Queries and mutations go to /api/graphql.");
+  }
+  return refuseNul(document, variables) ?? document;
 }
 
 /** Errors of the stream pass the same mask as everybody else's. */

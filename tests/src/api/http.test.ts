@@ -198,6 +198,31 @@ describe("the fetch handler", () => {
     });
   });
 
+  describe("the character U+0000, which no text of the database can have", () => {
+    const query = "query ($slug: String!) { study(slug: $slug) { id } }";
+    const where = "query ($where: ResultFilter) { results(where: $where) { totalCount } }";
+    const nowhere = { params: [{ param: "width", equals: { "a\0": 1 } }] };
+    test.each([
+      ["a variable", { query, variables: { slug: "lad\0der" } }],
+      ["a key within a variable", { query: where, variables: { where: nowhere } }],
+      ["the document", { query: '{ study(slug: "lad\\u0000der") { id } }' }],
+    ])("in %s is refused in words, and as the asker's mistake", async (_place, body) => {
+      // As for what does not fit a variable's type, the older media type says 200 (GraphQL over HTTP, section 6.4.1).
+      for (const [accept, status] of [
+        ["application/graphql-response+json", 400],
+        ["application/json", 200],
+      ] as const) {
+        const response = await handler(post(JSON.stringify(body), { accept }));
+        expect(response.status).toBe(status);
+        expect(await response.json()).toEqual({
+          errors: [
+            { message: "The character U+0000 cannot be used in a value.", extensions: { code: "BAD_USER_INPUT" } },
+          ],
+        });
+      }
+    });
+  });
+
   test("an accident is masked, and the log has it under the same id", async () => {
     const broken = openDatabase((await freshDatabase("pglite")).url);
     await broken.pool.query("ALTER TABLE hosts RENAME TO elsewhere");

@@ -120,6 +120,22 @@ describeOnEachDatabase("live progress", (fresh) => {
     }
   });
 
+  test("what cannot be meant, or is far too long, is refused in words", async () => {
+    const { url } = await serve(fresh);
+    const long = `subscription { studyProgress(slug: "ladder") { ${"slug ".repeat(10_000)} } }`;
+    const refusals: [string, object, RegExp][] = [
+      [watch, { slug: "lad\0der" }, /^The character U\+0000 cannot be used in a value\.$/],
+      [long, {}, /more that 10000 tokens/],
+    ];
+    for (const [query, variables, message] of refusals) {
+      const stream = events(url, query, variables);
+      const { errors } = (await next(stream))?.data ?? {};
+      expect(errors).toMatchObject([{ message: expect.stringMatching(message) }]);
+      expect(errors[0].extensions ?? {}).not.toHaveProperty("http");
+      await stream.return(undefined);
+    }
+  });
+
   test("EventSource may ask by GET", async () => {
     const { url } = await serve(fresh);
     const query = encodeURIComponent('subscription { studyProgress(slug: "ladder") { revision } }');
