@@ -3,6 +3,7 @@ import { newId } from "@widefield/prisma/new-id";
 import type { Database } from "@widefield/prisma/open-database";
 import { z } from "zod";
 import { ClientOutdated, InvalidInput, NotFound } from "../failure/failure.ts";
+import { inputWords } from "../failure/input-words.ts";
 import type { Caller } from "./caller.ts";
 import { numericsClass } from "./numerics-class.ts";
 
@@ -41,7 +42,7 @@ export async function registerHost(
   description: HostDescription,
   expectedDigest: string,
 ): Promise<Host | InvalidInput | NotFound | ClientOutdated> {
-  const parsed = hostFields.safeParse(description);
+  const parsed = hostFields.safeParse(description, { error: inputWords });
   if (!parsed.success) return InvalidInput.fromZod(parsed.error);
   if (parsed.data.kernelDigest !== expectedDigest) return new ClientOutdated(expectedDigest);
   const { name, gpuVendor, gpuArchitecture, gpuDescription, maxBufferBytes, memoryBytes, ...rest } = parsed.data;

@@ -15,9 +15,15 @@ export function refuseNul(document: DocumentNode, variables: unknown): GraphQLEr
   return found ? badUserInput("The character U+0000 cannot be used in a value.") : null;
 }
 
+/** Without recursion, so that no nesting can exhaust the stack. */
 function hasNul(value: unknown): boolean {
-  if (typeof value === "string") return value.includes("\0");
-  if (Array.isArray(value)) return value.some(hasNul);
-  if (typeof value !== "object" || value === null) return false;
-  return Object.entries(value).some(([key, item]) => key.includes("\0") || hasNul(item));
+  const rest = [value];
+  while (rest.length > 0) {
+    const item = rest.pop();
+    if (typeof item === "string" && item.includes("\0")) return true;
+    if (typeof item !== "object" || item === null) continue;
+    if (!Array.isArray(item) && Object.keys(item).some((key) => key.includes("\0"))) return true;
+    for (const inner of Object.values(item)) rest.push(inner);
+  }
+  return false;
 }

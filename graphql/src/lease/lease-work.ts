@@ -1,5 +1,6 @@
 import type { Database } from "@widefield/prisma/open-database";
 import { ClientOutdated, InvalidInput, NotFound } from "../failure/failure.ts";
+import { inputWords } from "../failure/input-words.ts";
 import type { Caller } from "../host/caller.ts";
 import { planningSpeed } from "../host/host-speed.ts";
 import { splitUnit } from "../work-unit/split-unit.ts";
@@ -45,7 +46,7 @@ export async function leaseWork(
   input: LeaseRequestInput,
   options: LeaseOptions,
 ): Promise<LeasedWork | InvalidInput | NotFound | ClientOutdated> {
-  const parsed = leaseRequest.safeParse(input);
+  const parsed = leaseRequest.safeParse(input, { error: inputWords });
   if (!parsed.success) return InvalidInput.fromZod(parsed.error);
   const wanted = parsed.data;
   if (wanted.kernelDigest !== options.expectedDigest) return new ClientOutdated(options.expectedDigest);

@@ -43,8 +43,12 @@ function literal(node: ValueNode, variables: Record<string, unknown>): unknown {
 
 /** JSON knows no infinity, but `1e999` reads as one. */
 function finiteOnly(value: unknown): unknown {
-  if (typeof value === "number" && !Number.isFinite(value)) throw new GraphQLError("A number here is too large.");
-  if (Array.isArray(value)) value.forEach(finiteOnly);
-  else if (typeof value === "object" && value !== null) Object.values(value).forEach(finiteOnly);
+  // Without recursion, so that no nesting can exhaust the stack.
+  const rest = [value];
+  while (rest.length > 0) {
+    const item = rest.pop();
+    if (typeof item === "number" && !Number.isFinite(item)) throw new GraphQLError("A number here is too large.");
+    if (typeof item === "object" && item !== null) for (const inner of Object.values(item)) rest.push(inner);
+  }
   return value;
 }

@@ -5,6 +5,7 @@ import { newId } from "@widefield/prisma/new-id";
 import type { Database } from "@widefield/prisma/open-database";
 import { unknownExperiment } from "../experiment/unknown-experiment.ts";
 import { InvalidInput, type NotFound } from "../failure/failure.ts";
+import { inputWords } from "../failure/input-words.ts";
 import type { Caller } from "../host/caller.ts";
 import { expandSweepInPieces } from "../sweep/expand-sweep.ts";
 import { slugOf, studyInput } from "./study-input.ts";
@@ -16,7 +17,7 @@ export async function createStudy(
   caller: Caller,
   input: { readonly sweep?: unknown; readonly experiment: string } & Record<string, unknown>,
 ): Promise<Study | InvalidInput | NotFound> {
-  const parsed = studyInput.safeParse(withoutNulls(input));
+  const parsed = studyInput.safeParse(withoutNulls(input), { error: inputWords });
   const definition = findExperiment(input.experiment);
   if (parsed.success && !definition) return unknownExperiment(input.experiment);
   const read = definition ? await expandSweepInPieces(definition, input.sweep) : null;

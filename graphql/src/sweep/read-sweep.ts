@@ -1,5 +1,6 @@
 import type { ExperimentDefinition } from "@widefield/experiments/contract/experiment";
 import type { InputIssue } from "../failure/failure.ts";
+import { inputWords } from "../failure/input-words.ts";
 import { countTrials } from "./count-trials.ts";
 import { fitsJson } from "./json-size.ts";
 import { maxTrialsPerSweep, type Sweep, sweepSchema } from "./sweep.ts";
@@ -20,7 +21,9 @@ export function readSweep(raw: unknown): ReadSweep {
     const message = `This sweep is too long to be read: at most ${maxJsonValues.toLocaleString("en")} values, ${maxJsonDepth} levels deep. Write ladders, geometric axes or numbers of seeds instead of lists.`;
     return { ok: false, issues: [{ path: "sweep", message }] };
   }
-  const parsed = sweepSchema.safeParse(raw);
+  const nameless = protoPath(raw, ["sweep"]);
+  if (nameless) return { ok: false, issues: [{ path: nameless, message: '"__proto__" cannot be a name.' }] };
+  const parsed = sweepSchema.safeParse(raw, { error: inputWords });
   if (!parsed.success) {
     const issues = parsed.error.issues.slice(0, maxIssues).map(({ path, message }) => ({
       path: ["sweep", ...path.map(String)].join("."),
@@ -34,6 +37,17 @@ export function readSweep(raw: unknown): ReadSweep {
     return { ok: false, issues: [{ path: "sweep", message }] };
   }
   return { ok: true, sweep: parsed.data };
+}
+
+/** Where the name `__proto__` stands, which zod leaves out without a word; null where it does not. */
+function protoPath(value: unknown, path: readonly string[]): string | null {
+  if (typeof value !== "object" || value === null) return null;
+  for (const [name, inner] of Object.entries(value)) {
+    const at = [...path, name];
+    const found = name === "__proto__" ? at.join(".") : protoPath(inner, at);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** The same, and every name is a param of the experiment: so a sweep has no more axes than the experiment has params. Never throws. */

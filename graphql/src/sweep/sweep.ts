@@ -9,7 +9,7 @@ export const maxSeed = 2 ** 31 - 1;
 
 const positive = z.number().gt(0);
 const paramName = z.string().min(1).max(100);
-const values = z.array(z.json()).min(1, "An axis needs at least one value.").max(maxAxisValues);
+const values = z.array(z.json()).min(1, "Give at least one value.").max(maxAxisValues);
 
 const ladder = z
   .strictObject({
@@ -30,7 +30,9 @@ const geometric = z
 const axis = z
   .union(
     [
-      values.meta({ title: "Values", description: "The values, in order." }),
+      values
+        .refine((it) => repeated(it) === undefined, { error: ({ input }) => twice(input) })
+        .meta({ title: "Values", description: "The values, in order." }),
       z
         .strictObject({ ladder })
         .meta({ title: "Ladder", description: "from, from·factor, … up to `to`: widths in octaves." }),
@@ -88,7 +90,11 @@ export const sweepSchema = z
       .union(
         [
           z.int().min(1, "At least one seed.").max(maxTrialsPerSweep, `At most ${maxTrialsPerSweep} seeds.`),
-          z.array(seed).min(1, "Give at least one seed.").max(maxAxisValues),
+          z
+            .array(seed)
+            .min(1, "Give at least one seed.")
+            .max(maxAxisValues)
+            .refine((it) => repeated(it) === undefined, { error: ({ input }) => twice(input) }),
         ],
         {
           error: `seeds is a number of seeds (1 to ${maxTrialsPerSweep}: 0, 1, 2, …), or a list of whole numbers from 0 to ${maxSeed}.`,
@@ -116,19 +122,31 @@ function checkNames(
 ): void {
   const drawn = Object.keys(sweep.random?.params ?? {});
   for (const name of Object.keys(sweep.axes)) {
-    if (name in sweep.fixed)
+    if (Object.hasOwn(sweep.fixed, name))
       context.addIssue({ code: "custom", path: ["axes", name], message: `"${name}" is fixed too: leave one out.` });
   }
   for (const name of drawn) {
-    if (name in sweep.fixed || name in sweep.axes) {
+    const fixed = Object.hasOwn(sweep.fixed, name);
+    if (fixed || Object.hasOwn(sweep.axes, name)) {
       const path = ["random", "params", name];
       context.addIssue({
         code: "custom",
         path,
-        message: `"${name}" is ${name in sweep.fixed ? "fixed" : "an axis"} too: leave one out.`,
+        message: `"${name}" is ${fixed ? "fixed" : "an axis"} too: leave one out.`,
       });
     }
   }
+}
+
+/** The first value that stands a second time, as JSON: its trials would be kept once, and the sweep be smaller than it says. */
+function repeated(items: readonly unknown[]): string | undefined {
+  const seen = new Set<string>();
+  return items.map((item) => JSON.stringify(item)).find((text) => seen.size === seen.add(text).size);
+}
+
+function twice(input: unknown): string {
+  const text = Array.isArray(input) ? (repeated(input) ?? "") : "";
+  return `${text.slice(0, 100)} stands here twice: leave one out.`;
 }
 
 function axisMessage(input: unknown): string {

@@ -223,6 +223,17 @@ describe("the fetch handler", () => {
     });
   });
 
+  test("no nesting of variables is an accident", async () => {
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    const roomy = createHandler({ database: api.database, secret, logger: pino({ level: "silent" }) });
+    const query =
+      'query ($sweep: JSON!) { quote(experiment: "feature-learning.mlp", sweep: $sweep) { ... on InvalidInput { message } } }';
+    const response = await roomy(post(`{"query":${JSON.stringify(query)},"variables":{"sweep":${deep}}}`));
+    const { data } = (await response.json()) as { data: { quote: { message: string } } };
+    expect(data.quote.message).toMatch(/too long to be read/);
+    await roomy.close();
+  });
+
   test("an accident is masked, and the log has it under the same id", async () => {
     const broken = openDatabase((await freshDatabase("pglite")).url);
     await broken.pool.query("ALTER TABLE hosts RENAME TO elsewhere");

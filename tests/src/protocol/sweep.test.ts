@@ -146,7 +146,7 @@ describe("a sweep that cannot be", () => {
       "low < high",
     ],
     [{ colour: "red" }, "sweep", "colour"],
-    ["nonsense", "sweep", "expected object"],
+    ["nonsense", "sweep", "Give names with their values."],
     [{ fixed: { widht: 8 } }, "sweep", "widht"],
     [{ axes: { width: [8, 0] } }, "sweep.axes.width", "cell: width 0"],
     [
@@ -158,6 +158,49 @@ describe("a sweep that cannot be", () => {
     const found = issues(sweep);
     expect(found.map((issue) => issue.path).some((at) => at.startsWith(path))).toBe(true);
     expect(found.map((issue) => issue.message).join(" ")).toContain(words);
+  });
+
+  // As JSON says them: in a program `__proto__` would be no name but the prototype.
+  test.each([
+    ['{ "axes": { "constructor": [1] } }', "sweep.axes.constructor", /has no "constructor"\. It knows: point/],
+    ['{ "fixed": { "toString": 1 } }', "sweep.fixed.toString", /has no "toString"/],
+    [
+      '{ "random": { "count": 1, "params": { "valueOf": { "choice": [1] } } } }',
+      "sweep.random.params.valueOf",
+      /has no "valueOf"/,
+    ],
+    ['{ "axes": { "__proto__": [1, 2] } }', "sweep.axes.__proto__", /cannot be a name/],
+    ['{ "fixed": { "width": { "__proto__": 1 } } }', "sweep.fixed.width.__proto__", /cannot be a name/],
+    ['{ "__proto__": { "axes": {} } }', "sweep.__proto__", /cannot be a name/],
+  ])("%s names no param, though every object of JavaScript has one", (json, path, message) => {
+    expect(issues(JSON.parse(json))).toEqual([{ path, message: expect.stringMatching(message) }]);
+  });
+
+  test.each([
+    [{ axes: { width: [8, 16, 8] } }, "sweep.axes.width", "8 stands here twice: leave one out."],
+    [{ axes: { point: ["mup", "mup"] } }, "sweep.axes.point", '"mup" stands here twice: leave one out.'],
+    [{ seeds: [3, 1, 3] }, "sweep.seeds", "3 stands here twice: leave one out."],
+  ])("%j asks for the same twice, and is told so", (sweep, path, message) => {
+    expect(issues(sweep)).toEqual([{ path, message }]);
+  });
+
+  test("a choice may name a value twice: it is then drawn twice as often", () => {
+    const random = { count: 3, params: { width: { choice: [8, 8, 16] } } };
+    expect(issues({ random })).toEqual([]);
+  });
+
+  test.each([
+    [{ axes: { width: { ladder: { from: 0, to: 8 } } } }, "sweep.axes.width.ladder.from", "More than 0."],
+    [{ random: { count: 1.5, params: {} } }, "sweep.random.count", "Give a whole number."],
+    [{ random: { params: { width: { choice: [8] } } } }, "sweep.random.count", "This is missing."],
+    [{ random: { count: 0, params: { width: { choice: [8] } } } }, "sweep.random.count", "At least 1."],
+    [{ random: { count: 200_000, params: { width: { choice: [8] } } } }, "sweep.random.count", "At most 100,000."],
+    [{ axes: { "": [8] } }, "sweep.axes.", "A name here has 1 to 100 characters."],
+    [{ axes: [8] }, "sweep.axes", "Give names with their values."],
+    [{ colour: "red" }, "sweep", 'There is no "colour" here.'],
+    [{ seeds: [-1] }, "sweep.seeds.0", "At least 0."],
+  ])("%j is answered in words, not in a validator's", (sweep, path, message) => {
+    expect(issues(sweep)).toContainEqual({ path, message });
   });
 
   test("never throws, whatever it is", () => {
