@@ -22,7 +22,7 @@ export interface FeedOptions {
   readonly database: Database;
   readonly logger: Logger;
   readonly now: () => Date;
-  /** Milliseconds between polls; 1000. A poll that takes long is given ten times its own duration. */
+  /** Milliseconds between polls; 1000. After each the database rests for ten times as long as it took, whoever comes meanwhile. */
   readonly intervalMs?: number;
 }
 
@@ -31,11 +31,16 @@ export function createFeed({ database, logger, now, intervalMs = 1_000 }: FeedOp
   let commons: Channel<CommonsMoment> | null = null;
   let timer: NodeJS.Timeout | null = null;
   let polling = false;
+  /** Until then the database rests from the last poll, whoever comes. */
+  let restUntil = 0;
+  /** Somebody came since the last poll began. */
+  let awaited = false;
   let closed = false;
 
   async function poll(): Promise<void> {
     timer = null;
     polling = true;
+    awaited = false;
     const start = performance.now();
     try {
       await Promise.all([pollStudies(), pollCommons()]);
@@ -44,7 +49,9 @@ export function createFeed({ database, logger, now, intervalMs = 1_000 }: FeedOp
       logger.warn({ err: error }, "live figures could not be read");
     }
     polling = false;
-    schedule(Math.max(intervalMs, 10 * (performance.now() - start)));
+    const end = performance.now();
+    restUntil = end + 10 * (end - start);
+    schedule(awaited ? 0 : intervalMs);
   }
 
   async function pollStudies(): Promise<void> {
@@ -65,9 +72,10 @@ export function createFeed({ database, logger, now, intervalMs = 1_000 }: FeedOp
     channel.publish({ figures, activity });
   }
 
+  /** @param delay milliseconds at least; never within the rest. */
   function schedule(delay: number): void {
     if (closed || polling || timer !== null || (studies.size === 0 && commons === null)) return;
-    timer = setTimeout(() => void poll(), delay);
+    timer = setTimeout(() => void poll(), Math.max(delay, restUntil - performance.now()));
     timer.unref();
   }
 
@@ -106,8 +114,9 @@ export function createFeed({ database, logger, now, intervalMs = 1_000 }: FeedOp
     },
   };
 
-  /** A new listener need not wait for the interval. */
+  /** A new listener need not wait for the interval, but lets the database rest. */
   function soon(): void {
+    awaited = true;
     if (timer) clearTimeout(timer);
     timer = null;
     schedule(0);

@@ -1,6 +1,8 @@
 import { createHandler } from "@widefield/graphql/http/handler";
 import { serveNode } from "@widefield/graphql/http/node-server";
+import { createFeed } from "@widefield/graphql/live/feed";
 import { openDatabase } from "@widefield/prisma/open-database";
+import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
 import { describeOnEachDatabase, type FreshDatabase } from "../testkit/database.ts";
 import { secret } from "./fixture/api.ts";
@@ -96,6 +98,32 @@ describeOnEachDatabase("live progress", (fresh) => {
     const idle = polls();
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(polls()).toBe(idle);
+  });
+
+  test("those who come one after another do not keep a slow database busy", async () => {
+    const database = openDatabase((await fresh()).url, { poolSize: 4 });
+    onTestFinished(() => database.close());
+    await seedCommons(database);
+    let polls = 0;
+    const query = database.pool.query.bind(database.pool) as (...args: unknown[]) => Promise<unknown>;
+    database.pool.query = (async (...args: unknown[]) => {
+      polls += 1;
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      return query(...args);
+    }) as typeof database.pool.query;
+    const feed = createFeed({ database, logger: pino({ level: "silent" }), now: () => now, intervalMs: 50 });
+    const listeners = [];
+    for (let at = 0; at < 25; at++) {
+      const listener = feed.studyProgress(ids.ladder);
+      listeners.push(listener);
+      const first = listener.next();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (at === 24) expect((await first).value).toMatchObject({ slug: "ladder" });
+    }
+    // 500 ms, of which a poll takes 60 and the rest after it 600.
+    expect(polls).toBeLessThanOrEqual(2);
+    feed.close();
+    await Promise.all(listeners.map((listener) => listener.return?.()));
   });
 
   test("live figures of the commons carry what is computed now", async () => {
