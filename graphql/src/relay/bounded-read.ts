@@ -16,7 +16,8 @@ export async function boundedRead<Row extends object>(
 ): Promise<Row[]> {
   return withClient(database, async (client) => {
     try {
-      await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${timeoutMs}`);
+      // Compiling takes longer than what it saves: the estimates for JSON are far too high (a study's axes: 1.6 s compiled, 1.0 s not).
+      await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${timeoutMs}; SET LOCAL jit = off`);
       const { rows } = await client.query<Row>(statement.text, [...statement.values]);
       return rows;
     } finally {
