@@ -26,7 +26,8 @@ async function* csv({ columns, pages }: Download): AsyncGenerator<string, void, 
     ...params.map((name) => `param.${name}`),
     ...["outcome", "verdict", "divergedAtStep"],
     ...metrics.map((name) => `metric.${name}`),
-    ...["backend", "numericsClass", "host", "elapsedMs", "flops", "createdAt", "decidedAt"],
+    ...["backend", "numericsClass", "host", "hostId", "volunteer", "volunteerId", "replicas", "validReplicas"],
+    ...["elapsedMs", "flops", "createdAt", "decidedAt"],
   ]);
   for await (const page of pages) {
     yield page
@@ -36,7 +37,8 @@ async function* csv({ columns, pages }: Download): AsyncGenerator<string, void, 
           ...params.map((name) => leaf(row.params, name)),
           ...[row.outcome, row.verdict, row.divergedAtStep],
           ...metrics.map((name) => row.metrics[name]),
-          ...[row.backend, row.numericsClass, row.host, row.elapsedMs, row.flops, row.createdAt, row.decidedAt],
+          ...[row.backend, row.numericsClass, row.host, row.hostId, row.volunteer, row.volunteerId],
+          ...[row.replicas, row.validReplicas, row.elapsedMs, row.flops, row.createdAt, row.decidedAt],
         ]),
       )
       .join("");

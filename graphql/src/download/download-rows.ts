@@ -20,6 +20,14 @@ export interface DownloadRow {
   readonly backend: string;
   readonly numericsClass: string;
   readonly host: string;
+  /** Id of the Host in the API: names repeat. */
+  readonly hostId: string;
+  readonly volunteer: string;
+  readonly volunteerId: string;
+  /** Results reported for the trial, this one included. */
+  readonly replicas: number;
+  /** Those of them that agree on its answer. */
+  readonly validReplicas: number;
   readonly elapsedMs: number;
   readonly flops: number;
   readonly createdAt: string;
@@ -94,11 +102,13 @@ interface StoredRow extends Omit<DownloadRow, "result" | "createdAt" | "decidedA
 
 async function readRows({ pool }: Database, ids: readonly string[]): Promise<{ id: string; row: DownloadRow }[]> {
   const { rows } = await pool.query<StoredRow>(statement, [ids]);
-  return rows.map(({ id, createdAt, decidedAt, metrics, ...stored }) => ({
+  return rows.map(({ id, hostId, volunteerId, createdAt, decidedAt, metrics, ...stored }) => ({
     id,
     row: {
       result: encodeGlobalId("Result", id),
       ...stored,
+      hostId: encodeGlobalId("Host", hostId),
+      volunteerId: encodeGlobalId("Volunteer", volunteerId),
       metrics: metrics ?? {},
       createdAt: createdAt.toISOString(),
       decidedAt: decidedAt?.toISOString() ?? null,
@@ -109,9 +119,15 @@ async function readRows({ pool }: Database, ids: readonly string[]): Promise<{ i
 // An adopted answer belongs to the trial that it was computed for, which has the same digest, params and seed.
 const statement = `
   SELECT r.id, t.digest AS trial, t.params, t.seed, r.outcome, r.verdict, r.diverged_at_step AS "divergedAtStep", m.metrics,
-    r.backend, r.numerics_class AS "numericsClass", h.name AS host, r.elapsed_ms AS "elapsedMs", r.flops,
+    r.backend, r.numerics_class AS "numericsClass", h.name AS host, h.id AS "hostId", v.name AS volunteer,
+    v.id AS "volunteerId", n.replicas, n.valid AS "validReplicas", r.elapsed_ms AS "elapsedMs", r.flops,
     r.created_at AS "createdAt", r.decided_at AS "decidedAt"
   FROM results r JOIN trials t ON t.id = r.trial_id JOIN hosts h ON h.id = r.host_id
+  JOIN volunteers v ON v.id = r.volunteer_id
+  CROSS JOIN LATERAL (
+    SELECT count(*)::int AS replicas, count(*) FILTER (WHERE verdict = 'VALID')::int AS valid
+    FROM results WHERE trial_id = r.trial_id
+  ) n
   LEFT JOIN LATERAL (
     SELECT jsonb_object_agg(metric, value) AS metrics FROM measurements WHERE result_id = r.id
   ) m ON true

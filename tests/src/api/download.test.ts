@@ -114,6 +114,38 @@ describeOnEachDatabase("downloads", (fresh) => {
     });
   });
 
+  test("each row says who computed it, and how many others did", async () => {
+    const where = { verdict: ["VALID", "INVALID", "INCONCLUSIVE", "PENDING", "LATE"] };
+    const search = { where: JSON.stringify(where) };
+    const { data } = await shared.ask(
+      `query ($where: ResultFilter) { study(slug: "ladder") { results(first: 1000, where: $where) { nodes {
+        host { id name } volunteer { id name } trial { replicas { verdict } } } } } }`,
+      { where },
+    );
+    interface Computed {
+      readonly host: { readonly id: string; readonly name: string };
+      readonly volunteer: { readonly id: string; readonly name: string };
+      readonly trial: { readonly replicas: readonly { readonly verdict: string }[] };
+    }
+    const expected = (data.study.results.nodes as Computed[]).map(({ host, volunteer, trial: { replicas } }) => ({
+      ...{ host: host.name, hostId: host.id, volunteer: volunteer.name, volunteerId: volunteer.id },
+      replicas: replicas.length,
+      validReplicas: replicas.filter(({ verdict }) => verdict === "VALID").length,
+    }));
+    // There is something to tell apart.
+    expect(new Set(expected.map(({ replicas, validReplicas }) => `${replicas} ${validReplicas}`)).size).toBeGreaterThan(
+      1,
+    );
+    const ndjson = await download(shared, "ladder/results.ndjson", search);
+    const lines = ndjson.text.trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject(expected);
+    const csv = await download(shared, "ladder/results.csv", search);
+    const texts = expected.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([name, it]) => [name, String(it)])),
+    );
+    expect(readCsv(csv.text)).toMatchObject(texts);
+  });
+
   test("a filter selects the same rows as in the API", async () => {
     const api = shared;
     const where = {
