@@ -27,6 +27,8 @@ class World {
   running: GrantedUnit | null = null;
   deviceOpen = false;
   ended = 0;
+  /** When the last exchange came to nothing in a way that another would too; null after any other word. */
+  private failedAt: number | null = null;
 
   constructor(maxUnits: number | null) {
     this.state = initialState({ choices: { maxUnits } });
@@ -34,6 +36,9 @@ class World {
   }
 
   send(event: LoopEvent): void {
+    if (event.kind === "exchangeFailed") this.failedAt = isSplit(event, this.state) ? null : this.now;
+    // A network that comes back is a reason to ask at once.
+    if (event.kind === "surroundingsChanged") this.failedAt = null;
     const { state, effects } = reduce(this.state, event, { now: this.now, random: 0.3 });
     // Past its second deadline the loop drops a unit by itself.
     for (const one of this.state.held) {
@@ -109,6 +114,7 @@ class World {
   private oneExchange(): void {
     const talking = this.pending.some((one) => ["submit", "lease", "signIn", "registerHost"].includes(one.kind));
     if (talking) throw new Error("Two exchanges at once.");
+    if (this.failedAt === this.now) throw new Error("Asks again at once after a failure.");
   }
 
   /** Lets something happen. */
@@ -193,12 +199,15 @@ class World {
       case "signIn":
       case "registerHost":
         if (how % 5 === 0) return unreachable;
+        if (how % 101 === 7) return outdated;
         return effect.kind === "signIn" ? { kind: "signedIn" } : { kind: "hostRegistered", hostId: "h" };
       case "lease":
+        if (how % 101 === 7) return outdated;
         return how % 6 === 0 ? unreachable : { kind: "leased", answer: this.grant(effect.request.count, how) };
       case "submit": {
         if (how % 6 === 0) return unreachable;
         if (how % 13 === 1) return { kind: "exchangeFailed", failure: { kind: "refused", message: "No." } };
+        if (how % 101 === 7) return outdated;
         const answers = effect.entries.map(({ leaseId }) => this.judge(leaseId, how));
         return {
           kind: "submitted",
@@ -234,6 +243,13 @@ const unreachable: LoopEvent = {
   failure: { kind: "unreachable", message: "No answer.", retryAfterMs: null },
 };
 
+const outdated: LoopEvent = { kind: "exchangeFailed", failure: { kind: "outdated", message: "Reload the page." } };
+
+/** Whether the results of a refused request are now sent one by one, which asks again at once and ends. */
+function isSplit({ failure }: Extract<LoopEvent, { kind: "exchangeFailed" }>, { exchange }: LoopState): boolean {
+  return failure.kind === "refused" && exchange?.kind === "submit";
+}
+
 const whims = fc.array(fc.tuple(fc.nat(1_000), fc.nat(10_000), fc.oneof(fc.nat(50), fc.nat(20_000))), {
   minLength: 60,
   maxLength: 250,
@@ -250,9 +266,10 @@ test("whatever happens in whatever order: one computation at a time, no finished
         expectBooksToAgree(world);
       }
       world.send({ kind: "stopAsked" });
+      // What was last drawn goes on: also the end meets failures.
       for (let step = 0; world.ended === 0 && step < 200; step++) {
         if (world.running !== null) world.compute(world.running, 1);
-        else if (world.pending.length > 0) world.answer(0, 3);
+        else if (world.pending.length > 0) world.answer(0, draws[step % draws.length]?.[1] ?? 3);
         else world.sleep();
       }
       // A grant that was on its way goes back when it comes, also after the end.

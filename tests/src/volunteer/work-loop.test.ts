@@ -282,6 +282,30 @@ describe("an unreachable server", () => {
     expect(kinds(last)).toEqual(["remove", "end"]);
     expect(loop.state.ending).toMatchObject({ kind: "outdated", message: "Reload the page." });
   });
+
+  test("a server that speaks another version of the API is asked once; the work stays in the outbox", () => {
+    const loop = playUntilComputing({ choices: { maxUnits: 1 } });
+    loop.send({ kind: "computed", leaseId: A.leaseId, results: results(A), flopsPerSecond: 1 });
+    loop.send({ kind: "stored", leaseId: A.leaseId });
+    const failure = { kind: "outdated", message: "Reload the page." } as const;
+    expect(kinds(loop.send({ kind: "exchangeFailed", failure }))).toEqual(["end"]);
+    expect(loop.state.outbox.entries).toMatchObject([{ stage: "stored" }]);
+  });
+
+  test("an account that is refused while it ends is asked for once", () => {
+    const loop = playUntilComputing();
+    loop.send({ kind: "computed", leaseId: A.leaseId, results: results(A), flopsPerSecond: 1 });
+    loop.send({ kind: "leased", answer: { kind: "outdated", message: "Reload the page." } });
+    loop.send({ kind: "stored", leaseId: A.leaseId });
+    loop.send({ kind: "submitted", answers: [{ kind: "unauthenticated", leaseId: A.leaseId }], leased: null });
+    expect(loop.state.ended).toBe(true);
+    const signedOut = playLoop();
+    signedOut.send({ kind: "started" });
+    signedOut.send({ kind: "outboxRead", entries: [{ leaseId: "old", token: "t", studySlug: "s", results: [] }] });
+    signedOut.send({ kind: "deviceRefused", message: "No device." });
+    const refused = { kind: "refused", message: "No new accounts." } as const;
+    expect(kinds(signedOut.send({ kind: "exchangeFailed", failure: refused }))).toEqual(["end"]);
+  });
 });
 
 describe("a result that the server does not take", () => {
@@ -312,6 +336,25 @@ describe("a result that the server does not take", () => {
     const effects = loop.send({ kind: "submitted", answers: [accepted("good")], leased: null });
     expect(effects.filter((effect) => effect.kind === "remove")).toEqual([{ kind: "remove", leaseId: "good" }]);
     expect(loop.state.notice).toMatchObject({ kind: "resultRefused" });
+  });
+
+  test("a refused request is remembered until what was in it is through, no longer", () => {
+    const loop = playLoop();
+    loop.send({ kind: "started" });
+    const entries = ["old-1", "old-2"].map((leaseId) => ({ leaseId, token: "t", studySlug: "s", results: [] }));
+    loop.send({ kind: "outboxRead", entries });
+    loop.send({ kind: "signedIn" });
+    loop.send({ kind: "exchangeFailed", failure: { kind: "refused", message: "Too large together." } });
+    const second = loop.send({ kind: "submitted", answers: [accepted("old-1")], leased: null });
+    expect(second).toContainEqual({ kind: "submit", entries: entries.slice(1), lease: null });
+    loop.send({ kind: "submitted", answers: [accepted("old-2")], leased: null });
+    loop.send({ kind: "deviceOpened", device: WEBGPU });
+    loop.send({ kind: "hostRegistered", hostId: "h" });
+    loop.send({ kind: "leased", answer: granted(A) });
+    loop.send({ kind: "computed", leaseId: A.leaseId, results: results(A), flopsPerSecond: 1e9 }, 5_000);
+    // As before the refusal: results and the wish for more in one.
+    const next = loop.send({ kind: "stored", leaseId: A.leaseId });
+    expect(next).toMatchObject([{ kind: "submit", lease: { hostId: "h" } }]);
   });
 
   test("a full disk: the work is sent from memory, and no more is taken on until then", () => {
@@ -413,6 +456,16 @@ describe("pause and stop", () => {
     expect(loop.now - asked).toBe(10_000);
     // Closing the device ends the run after all; nothing follows from it.
     expect(loop.send({ kind: "computeStopped", leaseId: A.leaseId })).toEqual([]);
+  });
+
+  test("a disk that hangs holds a stop up for ten seconds at most", () => {
+    const loop = playUntilComputing();
+    loop.send({ kind: "computed", leaseId: A.leaseId, results: results(A), flopsPerSecond: 1 });
+    loop.send({ kind: "exchangeFailed", failure: unreachable });
+    loop.send({ kind: "stopAsked" });
+    const asked = loop.now;
+    while (!loop.state.ended) loop.ring();
+    expect(loop.now - asked).toBe(10_000);
   });
 
   test("a stop right after a unit is finished still saves and sends it", () => {

@@ -1,7 +1,7 @@
 import { withEntry } from "./absorb-outbox.ts";
 import { backoffMs } from "./backoff.ts";
 import type { LoopEvent } from "./loop-event.ts";
-import { FULL_BATCH, type LoopState, mayWork, type Notice } from "./loop-state.ts";
+import { type LoopState, mayWork, type Notice, type OutboxEntry } from "./loop-state.ts";
 import type { ExchangeFailure, LeaseAnswer, SubmitAnswer } from "./ports.ts";
 import type { Moment } from "./rule.ts";
 
@@ -223,11 +223,16 @@ function failed(state: LoopState, failure: ExchangeFailure, moment: Moment): Loo
     case "unauthenticated":
       return signedOut(back, moment);
     case "outdated":
-      return { ...back, ending: state.ending ?? { kind: "outdated", message: failure.message, since: moment.now } };
     case "refused":
-      return state.exchange?.kind === "submit"
-        ? submissionRefused(back, failure.message, sending[0]?.finished.leaseId)
-        : { ...back, ending: state.ending ?? { kind: "refused", message: failure.message, since: moment.now } };
+      if (failure.kind === "refused" && state.exchange?.kind === "submit") {
+        return submissionRefused(back, failure.message, sending);
+      }
+      return {
+        ...back,
+        // What ends already would else ask again, and again.
+        retry: later(state, moment),
+        ending: state.ending ?? { kind: failure.kind, message: failure.message, since: moment.now },
+      };
     default:
       failure satisfies never;
       return back;
@@ -235,14 +240,20 @@ function failed(state: LoopState, failure: ExchangeFailure, moment: Moment): Loo
 }
 
 /**
- * After a refused request results are sent one by one and without a wish for work, to find the one that is at fault;
+ * After a refused request its results are sent one by one and without a wish for work, to find the one that is at fault;
  * the entry that is refused alone stays in the outbox until the next start.
  */
-function submissionRefused(state: LoopState, message: string, leaseId: string | undefined): LoopState {
-  if (state.batch > 1 || leaseId === undefined) return { ...state, batch: 1 };
+function submissionRefused(state: LoopState, message: string, sent: readonly OutboxEntry[]): LoopState {
+  const ids = new Set(sent.map((entry) => entry.finished.leaseId));
+  const alone = sent.every((entry) => entry.suspect);
+  const entries = state.outbox.entries.map((entry): OutboxEntry => {
+    if (!ids.has(entry.finished.leaseId)) return entry;
+    return alone ? { ...entry, stage: "parked" } : { ...entry, suspect: true };
+  });
+  const found = { ...state, outbox: { ...state.outbox, entries } };
+  if (!alone) return found;
   return {
-    ...withEntry(state, leaseId, (entry) => ({ ...entry, stage: "parked" })),
-    batch: FULL_BATCH,
+    ...found,
     tally: { ...state.tally, refusedUnits: state.tally.refusedUnits + 1 },
     notice: { kind: "resultRefused", message: `The server would not read a result, it is kept here: ${message}` },
   };

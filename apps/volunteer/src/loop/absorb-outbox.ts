@@ -10,7 +10,7 @@ export function absorbOutbox(state: LoopState, event: OutboxEvent): LoopState {
       const known = new Set(state.outbox.entries.map((entry) => entry.finished.leaseId));
       const found = event.entries
         .filter((finished) => !known.has(finished.leaseId))
-        .map((finished): OutboxEntry => ({ finished, stage: "stored", onDisk: true }));
+        .map((finished): OutboxEntry => ({ finished, stage: "stored", onDisk: true, suspect: false }));
       return { ...state, outbox: { read: "yes", entries: [...found, ...state.outbox.entries] } };
     }
     case "stored":

@@ -67,7 +67,7 @@ function finished(state: LoopState, unit: GrantedUnit, results: readonly TrialRe
     held: state.held.filter((held) => held.unit.leaseId !== unit.leaseId),
     outbox: {
       ...state.outbox,
-      entries: [...state.outbox.entries, { finished: entry, stage: "new", onDisk: false }],
+      entries: [...state.outbox.entries, { finished: entry, stage: "new", onDisk: false, suspect: false }],
     },
     tally: { ...state.tally, finishedUnits: state.tally.finishedUnits + 1 },
   };

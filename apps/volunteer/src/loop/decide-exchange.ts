@@ -1,6 +1,6 @@
 import { STOP_GRACE_MS } from "./decide-end.ts";
 import type { LoopEffect } from "./loop-effect.ts";
-import { type Exchange, FULL_BATCH, type LoopState, mayWork, type OutboxEntry } from "./loop-state.ts";
+import { type Exchange, type LoopState, mayWork, type OutboxEntry } from "./loop-state.ts";
 import type { LeaseRequest } from "./ports.ts";
 import type { Moment, Rule, Transition } from "./rule.ts";
 
@@ -9,6 +9,8 @@ const BRIDGE_MS = 3_000;
 const MOST_HELD = 16;
 /** No new work while so many finished units wait to be sent. */
 const MOST_WAITING = 8;
+/** Most finished units in one request. */
+const FULL_BATCH = 16;
 
 /** The conversation with the server: one exchange at a time, results before new work, both in one where possible. */
 export const exchangeRules: readonly Rule[] = [exchange];
@@ -18,7 +20,7 @@ function exchange(state: LoopState, moment: Moment): Transition {
     return { state, effects: [] };
   }
   if (state.outbox.read !== "yes") return { state, effects: [] };
-  const entries = sendable(state).slice(0, state.batch);
+  const entries = nextBatch(state);
   const last = state.ending !== null;
   if (last && (entries.length === 0 || !maySendAtEnd(state, moment))) return { state, effects: [] };
   if (!state.signedIn) {
@@ -29,7 +31,7 @@ function exchange(state: LoopState, moment: Moment): Transition {
   const wish = leaseWish(state);
   if (entries.length > 0) {
     // Asking costs nothing here, whatever was said of the time to ask again.
-    const lease = state.batch === FULL_BATCH ? wish : null;
+    const lease = entries.some((entry) => entry.suspect) ? null : wish;
     return begin(sending(state, entries), moment, "submit", {
       kind: "submit",
       entries: entries.map((entry) => entry.finished),
@@ -56,6 +58,13 @@ function begin(state: LoopState, { now }: Moment, kind: Exchange["kind"], effect
 /** Finished work that waits for the server. */
 export function sendable(state: LoopState): OutboxEntry[] {
   return state.outbox.entries.filter((entry) => entry.stage === "stored" || entry.stage === "held");
+}
+
+/** What goes out in one request: an entry that may have been at fault for a refusal goes alone, and without a wish for work. */
+function nextBatch(state: LoopState): OutboxEntry[] {
+  const entries = sendable(state);
+  const suspect = entries.find((entry) => entry.suspect);
+  return suspect === undefined ? entries.slice(0, FULL_BATCH) : [suspect];
 }
 
 /** Someone who asked for the end does not wait for retries; a loop that is done does. */

@@ -2,9 +2,6 @@ import { type Choices, DEFAULT_CHOICES, type Surroundings } from "./choices.ts";
 import type { BackendChoice, DeviceFacts } from "./ports.ts";
 import type { FinishedUnit, GrantedUnit, LeaseKey } from "./work.ts";
 
-/** Most finished units in one request. */
-export const FULL_BATCH = 16;
-
 /** Everything that the work loop knows. Plain frozen data; times are monotonic milliseconds. */
 export interface LoopState {
   readonly choices: Choices;
@@ -37,9 +34,6 @@ export interface LoopState {
   readonly releasesUnderWay: number;
 
   readonly outbox: { readonly read: "no" | "reading" | "yes"; readonly entries: readonly OutboxEntry[] };
-  /** Entries in one request; falls to 1, without a wish for work, when a request is refused: to find the entry at fault. */
-  readonly batch: number;
-
   /** Measured, FLOP/s. */
   readonly speed: number | null;
   /** Measured: milliseconds that a unit takes here. */
@@ -87,6 +81,8 @@ export interface OutboxEntry {
   /** `held`: the disk would not take it, it is kept in memory; `parked`: the server refuses the request, kept for the next start. */
   readonly stage: "new" | "storing" | "stored" | "held" | "sending" | "settled" | "parked";
   readonly onDisk: boolean;
+  /** It was in a request that was refused: it is sent alone, to find the entry at fault. */
+  readonly suspect: boolean;
 }
 
 export interface Tally {
@@ -155,7 +151,6 @@ export function initialState(
     toRelease: [],
     releasesUnderWay: 0,
     outbox: { read: "no", entries: [] },
-    batch: FULL_BATCH,
     speed: null,
     unitMs: null,
     tally: NO_TALLY,
