@@ -8,6 +8,7 @@ import {
   PublishStudyDraftDocument,
   type StudyInput,
   StudyProgressNowDocument,
+  type StudyProgressNowQuery,
 } from "@widefield/graphql/documents";
 import { request } from "@widefield/graphql/documents/client";
 import { createHandler } from "@widefield/graphql/http/handler";
@@ -24,9 +25,7 @@ export interface TestServer {
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
   publish(study: StudyInput): Promise<string>;
-  progress(
-    slug: string,
-  ): Promise<{ trials: number; decided: number; valid: number; failed: number; activeLeases: number }>;
+  progress(slug: string): Promise<NonNullable<StudyProgressNowQuery["study"]>["progress"]>;
   /** Waits until the study's progress is as it should be; fails after a while with how far it came. */
   until(slug: string, reached: (progress: Awaited<ReturnType<TestServer["progress"]>>) => boolean): Promise<void>;
 }
