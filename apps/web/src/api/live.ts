@@ -11,6 +11,8 @@ interface LiveQuery<Pushed, Asked, Variables, Value> {
   pushed(data: Pushed): Value | null;
   asked(data: Asked): Value | null;
   onValue(value: Value): void;
+  /** A value after which none comes: the stream's end is then the end. Any other end is the server going away. */
+  isLast?(value: Value): boolean;
 }
 
 const pollEvery = 5_000;
@@ -30,9 +32,13 @@ export function watch<Pushed, Asked, Variables extends Record<string, unknown>, 
     const client = createClient({ url: new URL("/api/graphql/stream", location.href).href, retryAttempts: 2 });
     let poll: ReturnType<typeof setInterval> | undefined;
     let reopen: ReturnType<typeof setTimeout> | undefined;
+    let ended = false;
 
     const give = (value: Value | null) => {
-      if (value !== null && !stopped.signal.aborted) live.onValue(value);
+      if (value === null || stopped.signal.aborted) return;
+      ended = live.isLast?.(value) ?? false;
+      if (ended) rest();
+      live.onValue(value);
     };
     const ask = () => {
       request(live.query, live.variables, stopped.signal).then(
@@ -41,10 +47,13 @@ export function watch<Pushed, Asked, Variables extends Record<string, unknown>, 
         () => undefined,
       );
     };
-    const fallBack = () => {
-      if (stopped.signal.aborted) return;
+    const rest = () => {
       clearInterval(poll);
       clearTimeout(reopen);
+    };
+    const fallBack = () => {
+      rest();
+      if (stopped.signal.aborted || ended) return;
       poll = setInterval(ask, pollEvery);
       reopen = setTimeout(stream, reopenAfter);
       ask();
@@ -58,15 +67,15 @@ export function watch<Pushed, Asked, Variables extends Record<string, unknown>, 
             if (data) give(live.pushed(data));
           },
           error: fallBack,
-          complete: () => clearInterval(poll),
+          // A server that shuts down ends its streams in good order.
+          complete: fallBack,
         },
       );
     };
     stream();
     return () => {
       stopped.abort();
-      clearInterval(poll);
-      clearTimeout(reopen);
+      rest();
       client.dispose();
     };
   }

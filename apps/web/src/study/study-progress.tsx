@@ -30,7 +30,8 @@ export function StudyProgress({ initial }: { initial: ProgressFigures }) {
         variables: { slug },
         pushed: (data) => data.studyProgress,
         asked: (data) => data.study?.progress ?? null,
-        onValue: setProgress,
+        onValue: (value: ProgressFigures) => setProgress(value),
+        isLast: ({ state }) => state === "FINISHED",
       }),
     [slug],
   );
