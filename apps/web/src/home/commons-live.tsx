@@ -10,6 +10,10 @@ import { Badge } from "../ui/badge.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 import { Stat, StatGroup } from "../ui/stat.tsx";
 import styles from "./commons-live.module.css";
+import { type WorkNow, workNow } from "./work-now.ts";
+
+/** Rows of what is computed now. */
+const mostRows = 6;
 
 /** The figures of the whole commons and what is being computed now; the server's first, then as they change. */
 export function CommonsLive({ initial }: { initial: CommonsFiguresFragment }) {
@@ -53,26 +57,41 @@ export function CommonsLive({ initial }: { initial: CommonsFiguresFragment }) {
           </p>
         ) : (
           <ul className={styles.list}>
-            {commons.activity.map((one) => (
-              <li key={one.id} className={styles.item}>
-                <div className={styles.what}>
-                  <Link href={`/studies/${one.study.slug}`}>{one.study.title}</Link>
-                  <span className={styles.who}>
-                    {one.hostName} · {one.trialCount} {one.trialCount === 1 ? "trial" : "trials"} · since{" "}
-                    <Age at={one.grantedAt} />
-                  </span>
-                </div>
-                <Badge>{one.backend === "WEBGPU" ? "WebGPU" : one.backend.toLowerCase()}</Badge>
-                <div className={styles.bar}>
-                  <ProgressBar thin label={`Progress of ${one.hostName}`} parts={[{ fraction: one.progress }]} />
-                  <span>{formatShare(one.progress)}</span>
-                </div>
-              </li>
-            ))}
+            {workNow(commons.activity)
+              .slice(0, mostRows)
+              .map((work) => (
+                <WorkRow key={work.unit.id} work={work} />
+              ))}
           </ul>
         )}
         <Link href="/hosts">All hosts</Link>
       </section>
     </div>
+  );
+}
+
+function WorkRow({ work: { unit, underWay, waiting } }: { work: WorkNow }) {
+  return (
+    <li className={styles.item}>
+      <div className={styles.what}>
+        <Link href={`/studies/${unit.study.slug}`}>{unit.study.title}</Link>
+        <span className={styles.who}>
+          {unit.hostName} · {unit.trialCount} {unit.trialCount === 1 ? "trial" : "trials"} · since{" "}
+          <Age at={unit.grantedAt} />
+          {underWay > 1 ? ` · ${formatCount(underWay)} units at once` : ""}
+          {waiting > 0 ? ` · and ${formatCount(waiting)} more waiting` : ""}
+        </span>
+      </div>
+      <Badge>{unit.backend === "WEBGPU" ? "WebGPU" : unit.backend.toLowerCase()}</Badge>
+      {unit.progress > 0 ? (
+        <div className={styles.bar}>
+          <ProgressBar thin label={`Progress of ${unit.hostName}`} parts={[{ fraction: unit.progress }]} />
+          <span>{formatShare(unit.progress)}</span>
+        </div>
+      ) : (
+        // Short units are done before they are due to report.
+        <span className={styles.begun}>under way</span>
+      )}
+    </li>
   );
 }
