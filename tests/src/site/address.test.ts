@@ -9,12 +9,14 @@ import {
   viewGrouping,
 } from "@widefield/web/chart/view";
 import { examples } from "@widefield/web/graphiql/examples";
+import { workNow } from "@widefield/web/home/work-now";
 import { changed, kept } from "@widefield/web/study/address";
 import { citation } from "@widefield/web/study/citation";
-import { parseSelection, selectionFilter, selectionText } from "@widefield/web/study/selection";
+import { parseSelection, selectionFilter, selectionText, withSelection } from "@widefield/web/study/selection";
 import { tableChoice, tableFilter, tableOrder } from "@widefield/web/study/table-choice";
 import { viewQueryText } from "@widefield/web/study/view-query";
 import { listAddress, listChoice, listVariables } from "@widefield/web/study-list/list-query";
+import { firstChoice } from "@widefield/web/volunteer/work-choice";
 import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, test } from "vitest";
 
@@ -28,6 +30,7 @@ const subject: Subject = {
     { param: "learningRate", values: [0.5, 1] },
     { param: "c", values: [1, [1, 0.5, 0]] },
   ],
+  seeds: { param: "seed", values: [0, 1] },
   metrics: [metric("finalTestLoss"), metric("featureMovement", true)],
   view: { x: "width", y: "finalTestLoss", color: "point", tune: "learningRate" },
   predicted: ["featureMovement.1", "featureMovement.2"],
@@ -133,6 +136,51 @@ test("a selection survives the address, and a broken one is none", () => {
     seed: [2],
   });
   for (const text of [null, "", "{", "[1]", "3"]) expect(parseSelection(text)).toBeNull();
+});
+
+test("a link takes the selection of the moment, not the one that it was written with", () => {
+  const made = "/studies/a?sort=seed&sel=%7B%22width%22%3A64%7D";
+  expect(withSelection(made, null)).toBe("/studies/a?sort=seed");
+  expect(new URLSearchParams(withSelection(made, '{"width":8}').split("?")[1]).get("sel")).toBe('{"width":8}');
+  expect(withSelection("/studies/a", '{"width":8}')).toBe("/studies/a?sel=%7B%22width%22%3A8%7D");
+});
+
+test("the volunteer page begins with the work that its address names, else with what this tab is at", () => {
+  const none = { study: null, family: null };
+  const running = { study: "a", family: null };
+  expect(firstChoice({ study: "b", family: null }, running)).toEqual({ study: "b", family: null });
+  expect(firstChoice({ study: null, family: "f" }, running)).toEqual({ study: null, family: "f" });
+  expect(firstChoice(none, running)).toEqual(running);
+  expect(firstChoice(none, null)).toEqual(none);
+});
+
+describe("what is computed now", () => {
+  const unit = (id: string, hostName: string, study: string, progress: number, second: number) => ({
+    id,
+    hostName,
+    backend: "WASM" as const,
+    trialCount: 4,
+    progress,
+    grantedAt: `2026-01-01T00:00:${String(second).padStart(2, "0")}Z`,
+    study: { id: study, slug: study, title: study },
+  });
+
+  test("is one row for each host and study, however many units it holds", () => {
+    const rows = workNow([
+      unit("6", "Ada", "s", 0, 12),
+      unit("5", "Ada", "s", 0, 11),
+      unit("4", "Ada", "s", 0.4, 10),
+      unit("3", "Ada", "t", 0, 9),
+      unit("2", "Bob", "s", 0, 20),
+      unit("1", "Bob", "s", 0, 19),
+    ]);
+    expect(rows.map(({ unit: { id }, waiting, underWay }) => [id, waiting, underWay])).toEqual([
+      ["4", 2, 1],
+      ["1", 1, 0],
+      ["3", 0, 0],
+    ]);
+    expect(workNow([])).toEqual([]);
+  });
 });
 
 test("the list of studies reads its address and writes it again", () => {

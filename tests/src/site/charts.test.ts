@@ -1,8 +1,22 @@
 import { buildModel } from "@widefield/web/chart/build-model";
+import { allDiverged } from "@widefield/web/chart/chart-model";
 import { commonSlope } from "@widefield/web/chart/common-slope";
 import { bestOverTune, type GroupRow, groupRows } from "@widefield/web/chart/group-row";
 import { padded, ticksOf } from "@widefield/web/chart/ticks";
-import { formatCount, formatDuration, formatShare, formatValue } from "@widefield/web/format/number";
+import { valueStyles } from "@widefield/web/chart/value-style";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatFlops,
+  formatParam,
+  formatShare,
+  formatTick,
+  formatValue,
+} from "@widefield/web/format/number";
+import { staticSeries } from "@widefield/web/home/hero-figure";
+import { type CurveResult, curveLines, nameResults } from "@widefield/web/study/curve-lines";
+import { theoryCases } from "@widefield/web/study/theory-case";
 import { describe, expect, test } from "vitest";
 
 const row = (given: Partial<GroupRow>): GroupRow => ({
@@ -117,6 +131,103 @@ describe("ticks", () => {
   });
 });
 
+describe("a value looks the same in every figure", () => {
+  const paramsSchema = { properties: { point: { enum: ["mup", "sp", "ntp", "mfp", "up"] } } };
+  const axes = [
+    { param: "point", values: ["mup", "up", "ntp", "sp"] },
+    { param: "width", values: [64, 128, 256] },
+    { param: "task", values: ["b", "a", "c"] },
+    { param: "seed", values: [0, 7, 9] },
+  ];
+  const places = { paramsSchema, axes };
+  const looks = (param: string, found: readonly unknown[], values: readonly unknown[] = found, given = places) =>
+    values.map(valueStyles(param, given, found));
+
+  test("by the order of the options that the experiment declares, in whatever order results and axes come", () => {
+    const declared = looks("point", ["mup", "sp", "ntp", "up"]);
+    expect(declared.map(({ color }) => color)).toEqual(["1", "2", "3", "5"].map((at) => `var(--chart-${at})`));
+    expect(looks("point", ["up", "ntp", "sp", "mup"], ["mup", "sp", "ntp", "up"])).toEqual(declared);
+    expect(looks("point", ["up"], ["up"], { ...places, axes: [] })).toEqual(declared.slice(3));
+  });
+
+  test("by the order of the study's axis where none is declared, also when only one is shown", () => {
+    const all = looks("task", ["b", "a", "c"]);
+    expect(new Set(all.map(({ symbol }) => symbol)).size).toBe(3);
+    expect(looks("task", ["c"])).toEqual(all.slice(2));
+    expect(looks("seed", [9])).toEqual(looks("seed", [0, 7, 9]).slice(2));
+  });
+
+  test("by size for numbers, the whole ladder in mind", () => {
+    const ladder = looks("width", [64, 128, 256]);
+    expect(ladder.map(({ color }) => color)).toEqual(["var(--ramp-1)", "var(--ramp-4)", "var(--ramp-6)"]);
+    expect(looks("width", [256, 64])).toEqual([ladder[2], ladder[0]]);
+  });
+
+  test("and a value that nobody listed has a look too", () => {
+    const [known, unknown] = looks("task", ["b", "new"]);
+    expect(unknown).not.toEqual(known);
+    expect(valueStyles(null, places, [])("x")).toEqual({ color: "var(--chart-1)", symbol: "circle" });
+  });
+
+  test("in the home page's figure, a chart held at one value, theory and learning curves", () => {
+    const up = valueStyles("point", places, [])("up");
+    const rows = ["ntp", "sp", "up"].flatMap((color) => [row({ color, x: 64 }), row({ color, x: 128 })]);
+    expect(staticSeries(rows, "point", places).find(({ name }) => name === "UP_s")).toMatchObject(up);
+    const channels = { x: "width", color: "point", facet: null, tune: null };
+    const held = buildModel({
+      rows: rows.filter(({ color }) => color === "up"),
+      metric: "loss",
+      metrics: [loss],
+      paramsSchema,
+      channels,
+      axes,
+      fixed: { point: "up" },
+      xScale: "auto",
+      yScale: "auto",
+    });
+    expect(held.series).toEqual([{ name: "UP_s", ...up }]);
+    const said = { verdict: "kernel", summary: "", assumptions: "", exponents: {}, detail: null };
+    expect(theoryCases([{ key: { point: "up" }, theory: said }], "point", places)[0]?.style).toEqual(up);
+    expect(nameResults([result("1", "up", 0), result("2", "ntp", 0)], places)[0]?.color).toBe(up.color);
+  });
+});
+
+const result = (id: string, point: string, seed: number): CurveResult => ({
+  id,
+  params: { point, width: 64 },
+  seed,
+  outcome: "SUCCEEDED",
+  divergedAtStep: null,
+  trial: { id, digest: id },
+  curves: [{ name: "loss", steps: [0, 10], values: [2, 1] }],
+});
+
+describe("learning curves", () => {
+  const places = {
+    paramsSchema: {},
+    axes: [
+      { param: "point", values: ["mup", "ntp"] },
+      { param: "width", values: [64] },
+    ],
+  };
+
+  test("are a line each, named by what differs, when a mark pools several settings of one seed", () => {
+    const named = nameResults([result("r1", "mup", 0), result("r2", "ntp", 0), result("r3", "ntp", 1)], places);
+    expect(named.map(({ name }) => name)).toEqual(["μP, seed 0", "NTP, seed 0", "NTP, seed 1"]);
+    const lines = curveLines(named, "loss");
+    expect(new Set(lines.map(({ id }) => id)).size).toBe(3);
+    expect(lines[0]?.color).not.toBe(lines[1]?.color);
+    expect(lines[1]?.color).toBe(lines[2]?.color);
+  });
+
+  test("of one setting are told apart by seed alone", () => {
+    const named = nameResults([result("r1", "mup", 0), result("r2", "mup", 1)], places);
+    expect(named.map(({ name }) => name)).toEqual(["seed 0", "seed 1"]);
+    expect(named[0]?.color).not.toBe(named[1]?.color);
+    expect(curveLines(named, "accuracy")).toEqual([]);
+  });
+});
+
 describe("a chart", () => {
   const groups = [
     { key: { width: 128, point: "sp" }, count: 2, diverged: 0, mean: 0.5 },
@@ -150,7 +261,6 @@ describe("a chart", () => {
     fixed: {},
     xScale: "auto",
     yScale: "auto",
-    palette: "category",
   });
 
   test("names its lines in the study's order, also those without results, so that colours never change hands", () => {
@@ -174,6 +284,23 @@ describe("a chart", () => {
     ]);
   });
 
+  test("says that all diverged only where all did: trials without the metric leave no mark", () => {
+    expect(allDiverged({ mean: null, count: 2, diverged: 2 })).toBe(true);
+    expect(allDiverged({ mean: null, count: 2, diverged: 1 })).toBe(false);
+    const silent = buildModel({
+      rows: [row({ x: 64, mean: null, count: 3, diverged: 0 }), row({ x: 128, mean: null, count: 3, diverged: 3 })],
+      metric: "loss",
+      metrics: [loss],
+      paramsSchema: {},
+      channels,
+      axes: [],
+      fixed: {},
+      xScale: "auto",
+      yScale: "auto",
+    });
+    expect(silent.marks.map(({ x }) => x)).toEqual([128]);
+  });
+
   test("leads from a mark back to its trials", () => {
     expect(model.marks[0]?.select).toEqual({ width: 128, point: "sp" });
   });
@@ -186,7 +313,45 @@ test.each([
   [-0.5, "−0.5"],
   [0.00001234, "1.234 × 10⁻⁵"],
   [12_345_678, "1.235 × 10⁷"],
+  [1000, "1000"],
+  [12_345, "12350"],
+  [999_949, "999900"],
+  [999_951, "1 × 10⁶"],
+  [0.00099996, "0.001"],
+  [-1e-9, "−1 × 10⁻⁹"],
 ])("%d is written %s", (value, text) => expect(formatValue(value)).toBe(text));
+
+test("no figure is written in a programmer's notation, whatever its size and digits", () => {
+  const sizes = Array.from({ length: 401 }, (_, at) => 10 ** ((at - 200) / 20));
+  const texts = sizes.flatMap((size) => [
+    ...[1, 2, 3, 4].map((digits) => formatValue(size, digits)),
+    formatTick(size),
+    formatParam(size),
+    formatParam(-Math.round(size)),
+    formatFlops(size),
+    formatFlops(size * 1e20),
+    formatBytes(size),
+    formatDuration(size),
+  ]);
+  for (const text of texts) expect(text).not.toMatch(/\de[+-]?\d|NaN|-/);
+});
+
+test("ticks keep every digit that they have, and powers of ten stand alone", () => {
+  expect([1250, 12_500, 0.9995, 1e-5, 3e-5, -1e7, 0].map(formatTick)).toEqual([
+    "1250",
+    "12500",
+    "0.9995",
+    "10⁻⁵",
+    "3 × 10⁻⁵",
+    "−10⁷",
+    "0",
+  ]);
+});
+
+test("a unit is changed where rounding reaches the next", () => {
+  expect([999.6e9, 999.4e9].map(formatFlops)).toEqual(["1 TFLOP", "999 GFLOP"]);
+  expect([999.6 * 1024, 1023.96 * 1024, 1010].map(formatBytes)).toEqual(["1000 KiB", "1 MiB", "1010 B"]);
+});
 
 test("a share never claims to be complete before it is", () => {
   expect([0, 0.004, 0.5, 0.9999, 1].map(formatShare)).toEqual(["0 %", "< 1 %", "50 %", "99.9 %", "100 %"]);

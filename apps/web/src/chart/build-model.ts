@@ -1,11 +1,12 @@
 import { formatParam } from "../format/number.ts";
-import { type ChartGuide, type ChartMark, type ChartModel, categories, ramp } from "./chart-model.ts";
+import { type ChartGuide, type ChartMark, type ChartModel, isReported } from "./chart-model.ts";
 import type { Channels, GroupRow } from "./group-row.ts";
 import { jsonKey } from "./json-key.ts";
 import type { MetricFigures } from "./metric-title.ts";
 import { metricNamed, metricTitle } from "./metric-title.ts";
 import { paramTitle, spellValue, withUnit } from "./param-title.ts";
 import { type ScaleKind, suitsLog } from "./ticks.ts";
+import { distinct, valueStyles } from "./value-style.ts";
 import type { Axis, ScaleChoice } from "./view.ts";
 
 interface ModelRequest {
@@ -14,13 +15,11 @@ interface ModelRequest {
   readonly metrics: readonly MetricFigures[];
   readonly paramsSchema: unknown;
   readonly channels: Channels;
-  /** The study's axes: they give names their order and colours, and the x axis its extent, whatever has arrived so far. */
+  /** The study's axes: they give values their order and looks, and the x axis its extent, whatever has arrived so far. */
   readonly axes: readonly Axis[];
   readonly fixed: Readonly<Record<string, unknown>>;
   readonly xScale: ScaleChoice;
   readonly yScale: ScaleChoice;
-  /** Colours by size (for widths) or by name. */
-  readonly palette: "ramp" | "category";
   /** Ring the best mark of every series. */
   readonly ringBest?: boolean;
   /** Predicted exponent of x for a series, or null. */
@@ -42,14 +41,14 @@ export function buildModel(request: ModelRequest): ChartModel {
     channels.color,
     rows.map(({ color }) => color),
   );
-  const names = colors.map((color) => seriesName(channels.color, color));
+  const styleOf = valueStyles(channels.color, request, colors);
   const means = rows.flatMap(({ mean }) => (mean === null ? [] : [mean]));
   const yScale = chosen(request.yScale, declared?.scale === "LOG" && suitsLog(means), suitsLog(means));
   const numbers = xs.filter((x) => typeof x === "number");
   const xScale = numericX ? chosen(request.xScale, suitsEvenly(numbers), suitsLog(numbers)) : "point";
   const x = paramTitle(paramsSchema, channels.x);
   const yLabel = withUnit(metricTitle(metrics, metric), declared?.unit ?? "");
-  const marks = rows.map((row): ChartMark => {
+  const marks = rows.filter(isReported).map((row): ChartMark => {
     const select = {
       ...request.fixed,
       [channels.x]: row.x,
@@ -73,7 +72,6 @@ export function buildModel(request: ModelRequest): ChartModel {
       select,
     };
   });
-  const series = request.palette === "ramp" ? ramp(names) : categories(names);
   return {
     title: `${yLabel} against ${x.title.toLowerCase()}`,
     xLabel: withUnit(x.title, x.unit),
@@ -82,7 +80,7 @@ export function buildModel(request: ModelRequest): ChartModel {
     yScale,
     xTicks: numericX && numbers.length <= 9 ? numbers : null,
     xDomain: numericX ? [numbers[0] ?? 0, numbers.at(-1) ?? 1] : null,
-    series,
+    series: colors.map((color) => ({ name: seriesName(channels.color, color), ...styleOf(color) })),
     facets: inOrder(
       request,
       channels.facet,
@@ -166,10 +164,4 @@ function facetName(paramsSchema: unknown, param: string | null, value: unknown):
 function inOrder({ axes, fixed }: ModelRequest, param: string | null, found: readonly unknown[]): unknown[] {
   const axis = param === null || param in fixed ? undefined : axes.find((one) => one.param === param);
   return distinct(axis ? [...axis.values, ...found] : found);
-}
-
-/** Each value once: numbers in order, others as they come. */
-function distinct(values: readonly unknown[]): unknown[] {
-  const found = [...new Map(values.map((value) => [jsonKey(value), value])).values()];
-  return found.every((value) => typeof value === "number") ? found.sort((a, b) => Number(a) - Number(b)) : found;
 }

@@ -1,4 +1,5 @@
 import type { ScaleKind } from "./ticks.ts";
+import type { ValueStyle } from "./value-style.ts";
 
 /** Everything that a chart draws, as plain data: the server makes it, the browser draws it, the table lists it. */
 export interface ChartModel {
@@ -17,11 +18,8 @@ export interface ChartModel {
   readonly guides: readonly ChartGuide[];
 }
 
-export interface ChartSeries {
+export interface ChartSeries extends ValueStyle {
   readonly name: string;
-  /** A CSS colour, by custom property, so that the theme may change under a drawn chart. */
-  readonly color: string;
-  readonly symbol: string;
 }
 
 export interface ChartMark {
@@ -41,29 +39,18 @@ export interface ChartMark {
   readonly select: Readonly<Record<string, unknown>>;
 }
 
+/** A mark stands for something: a mean, or trials that all diverged. A metric that none of them has is neither. */
+export function isReported(mark: Pick<ChartMark, "mean" | "count" | "diverged">): boolean {
+  return mark.mean !== null || allDiverged(mark);
+}
+
+export function allDiverged({ mean, count, diverged }: Pick<ChartMark, "mean" | "count" | "diverged">): boolean {
+  return mean === null && count > 0 && diverged === count;
+}
+
 /** A dashed line of a predicted power law, drawn through the middle of its series. */
 export interface ChartGuide {
   readonly series: string;
   readonly facet: string;
   readonly points: readonly { readonly x: number; readonly y: number }[];
-}
-
-const symbols = ["circle", "square", "triangle", "diamond", "star", "wye", "hexagon", "cross"] as const;
-
-/** Colours and shapes for names without an order. */
-export function categories(names: readonly string[]): ChartSeries[] {
-  return names.map((name, at) => ({
-    name,
-    color: `var(--chart-${(at % 8) + 1})`,
-    symbol: symbols[at % symbols.length] ?? "circle",
-  }));
-}
-
-/** Colours from small to large for names in order. */
-export function ramp(names: readonly string[]): ChartSeries[] {
-  return names.map((name, at) => ({
-    name,
-    color: `var(--ramp-${names.length === 1 ? 4 : 1 + Math.round((5 * at) / (names.length - 1))})`,
-    symbol: symbols[at % symbols.length] ?? "circle",
-  }));
 }

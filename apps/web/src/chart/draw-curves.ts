@@ -1,15 +1,21 @@
 import * as Plot from "@observablehq/plot";
-import { formatCount, formatValue } from "../format/number.ts";
+import { formatCount, formatTick, formatValue } from "../format/number.ts";
 import { chartStyle } from "./chart-style.ts";
 import { padded, type ScaleKind, suitsLog, ticksOf } from "./ticks.ts";
 
 export interface CurveLine {
+  /** Tells lines apart, whatever their names. */
+  readonly id: string;
   readonly name: string;
   readonly color: string;
   readonly steps: readonly number[];
   readonly values: readonly number[];
   /** The step at which the trial diverged: the line ends in a cross. */
   readonly divergedAtStep: number | null;
+  /** In pixels, 1.75 if left out. */
+  readonly width?: number;
+  /** As SVG's stroke-dasharray; an unbroken line if left out. */
+  readonly dash?: string;
 }
 
 interface CurveOptions {
@@ -22,7 +28,13 @@ interface CurveOptions {
 /** Draws learning curves against the number of training steps. */
 export function drawCurves(lines: readonly CurveLine[], { width, height, yLabel, yScale }: CurveOptions) {
   const points = lines.flatMap((line) =>
-    line.steps.map((step, at) => ({ line: line.name, color: line.color, step, value: line.values[at] ?? Number.NaN })),
+    line.steps.map((step, at) => ({
+      id: line.id,
+      name: line.name,
+      color: line.color,
+      step,
+      value: line.values[at] ?? Number.NaN,
+    })),
   );
   const values = points.map(({ value }) => value);
   const kind = yScale === "log" && suitsLog(values) ? "log" : "linear";
@@ -49,7 +61,7 @@ export function drawCurves(lines: readonly CurveLine[], { width, height, yLabel,
       Plot.axisY(ticksOf(...domain, kind), {
         tickSize: 0,
         tickPadding: 8,
-        text: (value: number) => formatValue(value, 3),
+        text: formatTick,
       }),
       Plot.axisX(
         ticksOf(
@@ -74,14 +86,19 @@ export function drawCurves(lines: readonly CurveLine[], { width, height, yLabel,
         textAnchor: "end",
         lineAnchor: "bottom",
       }),
-      Plot.line(points, { x: "step", y: "value", z: "line", stroke: (point) => point.color, strokeWidth: 1.75 }),
+      ...lines.map(({ id, color, width: strokeWidth = 1.75, dash }) =>
+        Plot.line(
+          points.filter((point) => point.id === id),
+          { x: "step", y: "value", stroke: color, strokeWidth, ...(dash && { strokeDasharray: dash }) },
+        ),
+      ),
       Plot.dot(ends, { x: "step", y: "value", symbol: "times", r: 5, strokeWidth: 2, stroke: (end) => end.color }),
       Plot.tip(
         points,
         Plot.pointer({
           x: "step",
           y: "value",
-          title: (point: (typeof points)[number]) => `${point.line}\nstep ${point.step}: ${formatValue(point.value)}`,
+          title: (point: (typeof points)[number]) => `${point.name}\nstep ${point.step}: ${formatValue(point.value)}`,
           stroke: "var(--line-strong)",
           fill: "var(--ground-raised)",
           textPadding: 10,

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { formatParam, formatValue } from "../format/number.ts";
-import type { ChartMark, ChartModel } from "./chart-model.ts";
+import { formatParam, formatTick, formatValue } from "../format/number.ts";
+import { allDiverged, type ChartMark, type ChartModel } from "./chart-model.ts";
 import { chartStyle } from "./chart-style.ts";
 import { padded, ticksOf } from "./ticks.ts";
 
@@ -16,7 +16,7 @@ interface Size {
 export function drawMetric(model: ChartModel, facet: string, { width, height }: Size) {
   const marks = model.marks.filter((mark) => mark.facet === facet);
   const drawn = marks.filter((mark) => mark.mean !== null && (model.yScale === "linear" || mark.mean > 0));
-  const lost = marks.filter((mark) => mark.mean === null);
+  const lost = marks.filter(allDiverged);
   const yDomain = domainOf(model, marks.length > 0);
   const top = yDomain[1];
   const color = new Map(model.series.map((series) => [series.name, series.color]));
@@ -50,7 +50,7 @@ export function drawMetric(model: ChartModel, facet: string, { width, height }: 
       Plot.gridY(yTicks(model, yDomain), { stroke: "var(--chart-grid)", strokeOpacity: 1 }),
       Plot.axisY(yTicks(model, yDomain), {
         tickSize: 0,
-        text: (value: number) => formatValue(value, 3),
+        text: formatTick,
         tickPadding: 8,
       }),
       Plot.axisX({
@@ -132,7 +132,7 @@ function tipOf(mark: ChartMark, model: ChartModel): string {
     mark.low !== null && mark.high !== null ? `95 %: ${formatValue(mark.low)} to ${formatValue(mark.high)}` : "";
   const trials = `${mark.count} ${mark.count === 1 ? "trial" : "trials"}${mark.diverged > 0 ? `, ${mark.diverged} diverged` : ""}`;
   const head = [mark.series, formatParam(mark.x)].filter(Boolean).join(" · ");
-  const value = mark.mean === null ? "all diverged" : `${model.yLabel}: ${formatValue(mark.mean)}`;
+  const value = allDiverged(mark) ? "all diverged" : `${model.yLabel}: ${formatValue(mark.mean)}`;
   return [head, value, interval, mark.note, trials].filter(Boolean).join("\n");
 }
 

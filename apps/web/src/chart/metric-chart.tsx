@@ -62,6 +62,14 @@ function Panel({ model, facet, height, onSelect }: PanelProps) {
     };
   }, [model, facet, width, height]);
 
+  if (!model.marks.some((mark) => mark.facet === facet)) {
+    return (
+      <div className={styles.panel}>
+        {facet ? <p className={styles.facet}>{facet}</p> : null}
+        <p className={styles.failed}>No agreed result here has a value.</p>
+      </div>
+    );
+  }
   return (
     <div className={styles.panel}>
       {facet ? <p className={styles.facet}>{facet}</p> : null}

@@ -16,6 +16,12 @@ export function paramTitle(paramsSchema: unknown, param: string): ParamTitle {
   return { title: text("title") || param, unit: text("unit"), help: text("description") };
 }
 
+/** The values that a param may take, in the order in which its schema lists them; none where it takes any. */
+export function paramOptions(paramsSchema: unknown, param: string): readonly unknown[] {
+  const listed = propertyOf(propertyOf(propertyOf(paramsSchema, "properties"), param), "enum");
+  return Array.isArray(listed) ? listed : [];
+}
+
 function propertyOf(value: unknown, name: string): unknown {
   return value !== null && typeof value === "object" ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }

@@ -1,16 +1,8 @@
-import { formatParam, formatValue } from "../format/number.ts";
+import { formatParam, formatTick } from "../format/number.ts";
 import styles from "./static-chart.module.css";
+import type { StaticSeries } from "./static-series.ts";
+import { symbolPath } from "./symbol-path.ts";
 import { padded, type ScaleKind, ticksOf } from "./ticks.ts";
-
-export interface StaticSeries {
-  readonly name: string;
-  readonly points: readonly {
-    readonly x: number;
-    readonly mean: number;
-    readonly low: number;
-    readonly high: number;
-  }[];
-}
 
 interface StaticChartProps {
   readonly title: string;
@@ -44,7 +36,7 @@ export function StaticChart({ title, xLabel, yLabel, xScale, yScale, series }: S
         <g key={tick} transform={`translate(0 ${y(tick)})`}>
           <line x1={frame.left} x2={frame.width - frame.right} className={styles.grid} />
           <text x={frame.left - 10} dy="0.35em" textAnchor="end" className={styles.tick}>
-            {formatValue(tick, 2)}
+            {formatTick(tick)}
           </text>
         </g>
       ))}
@@ -60,7 +52,7 @@ export function StaticChart({ title, xLabel, yLabel, xScale, yScale, series }: S
         {`${xLabel} →`}
       </text>
       {series.map((one, at) => {
-        const color = `var(--chart-${(at % 8) + 1})`;
+        const { color } = one;
         const line = one.points.map((point) => `${x(point.x).toFixed(1)},${y(clamp(point.mean)).toFixed(1)}`);
         const last = one.points.at(-1);
         return (
@@ -76,7 +68,11 @@ export function StaticChart({ title, xLabel, yLabel, xScale, yScale, series }: S
                   stroke={color}
                   strokeWidth="1.5"
                 />
-                <circle cx={x(point.x)} cy={y(clamp(point.mean))} r="3.5" fill={color} />
+                <path
+                  d={symbolPath[one.symbol]}
+                  transform={`translate(${x(point.x).toFixed(1)} ${y(clamp(point.mean)).toFixed(1)}) scale(.85)`}
+                  fill={color}
+                />
               </g>
             ))}
             {last ? (

@@ -26,6 +26,8 @@ export interface Axis {
 /** What of a study decides how it can be drawn. */
 export interface Subject {
   readonly axes: readonly Axis[];
+  /** Apart from the axes: results are averaged over seeds unless somebody asks for them. */
+  readonly seeds: Axis;
   readonly metrics: readonly MetricFigures[];
   readonly view: {
     readonly x: string;

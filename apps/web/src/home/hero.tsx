@@ -79,7 +79,7 @@ async function figureOf(study: HomeStudy) {
   const channels = { x: view.x, color: view.color, facet: null, tune: grouping.tune };
   const all = groupRows(data.study?.resultGroups ?? [], y, channels, ranking.name);
   const rows = grouping.tune === null ? all : bestOverTune(all, ranking.direction);
-  const series = staticSeries(rows, view.color);
+  const series = staticSeries(rows, view.color, { paramsSchema: experiment.paramsSchema, axes: subject.axes });
   const points = series.flatMap((one) => one.points);
   if (points.length < 2) return null;
   const metric = metricNamed(experiment.metrics, y);

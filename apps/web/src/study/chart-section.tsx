@@ -37,15 +37,15 @@ export async function ChartSection({ study, subject, view }: ChartSectionProps) 
     metrics: subject.metrics,
     paramsSchema,
     channels,
-    axes: subject.axes,
+    axes: [...subject.axes, subject.seeds],
     fixed: view.fixed,
     xScale: view.xScale,
     yScale: view.yScale,
-    palette: view.color === "width" ? "ramp" : "category",
     // Theory compares widths at one and the same setting, not each at its own best.
     ...(view.x === subject.view?.x &&
       tune === null && { exponentOf: (color: unknown) => predictedExponent(study, view, color) }),
   });
+  if (model.marks.length === 0) return <NoValues metric={metricTitle(subject.metrics, view.y)} />;
   const means = [...(groupBy.includes("seed") ? [] : ["seeds"]), ...pooled.map((param) => title(param).toLowerCase())];
   return (
     <Card className={styles.card ?? ""}>
@@ -92,13 +92,13 @@ export async function TuneSection({ study, subject, view }: ChartSectionProps) {
     metrics: subject.metrics,
     paramsSchema,
     channels,
-    axes: subject.axes,
+    axes: [...subject.axes, subject.seeds],
     fixed: view.fixed,
     xScale: "auto",
     yScale: "auto",
-    palette: "ramp",
     ringBest: true,
   });
+  if (model.marks.length === 0) return <NoValues metric={metricTitle(subject.metrics, metric)} />;
   return (
     <Card className={styles.card ?? ""}>
       <SelectableChart model={model} height={340} />
@@ -139,6 +139,15 @@ function predictedExponent(study: PageStudy, view: View, color: unknown): number
   const exponents = new Set(matching.map(({ theory }) => exponentsOf(theory.exponents)[view.y]));
   const [only] = exponents;
   return exponents.size === 1 && only !== undefined ? only : null;
+}
+
+/** Results that do not have the metric: a net of one layer says nothing of its third. */
+function NoValues({ metric }: { metric: string }) {
+  return (
+    <EmptyState title="Nothing to draw">
+      No agreed result of this view has a value of “{metric}”. Choose another metric, or other trials.
+    </EmptyState>
+  );
 }
 
 function NothingYet() {

@@ -1,19 +1,20 @@
 "use client";
 
-import { StudyCurvesDocument, type StudyCurvesQuery } from "@widefield/graphql/documents";
+import { StudyCurvesDocument } from "@widefield/graphql/documents";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
 import { request } from "../api/request.ts";
 import { CurveChart } from "../chart/curve-chart.tsx";
-import type { CurveLine } from "../chart/draw-curves.ts";
 import { paramTitle, withUnit } from "../chart/param-title.ts";
+import type { Axis } from "../chart/view.ts";
 import { formatCount, formatValue } from "../format/number.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Select } from "../ui/input.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { type CurveResult, curveLines, nameResults } from "./curve-lines.ts";
 import styles from "./curve-panel.module.css";
 import { parseSelection, select, selectionFilter, selectionInWords, selectionText } from "./selection.ts";
 
@@ -28,13 +29,14 @@ interface CurvePanelProps {
   readonly slug: string;
   readonly series: readonly Series[];
   readonly paramsSchema: unknown;
+  /** All axes of the study, seeds among them. */
+  readonly axes: readonly Axis[];
 }
 
-type CurveResult = NonNullable<StudyCurvesQuery["study"]>["results"]["nodes"][number];
 const mostCurves = 24;
 
 /** The learning curves of the trials behind a mark or a row. */
-export function CurvePanel({ slug, series, paramsSchema }: CurvePanelProps) {
+export function CurvePanel({ slug, series, paramsSchema, axes }: CurvePanelProps) {
   const selection = parseSelection(useSearchParams().get("sel"));
   const key = selection === null ? null : selectionText(selection);
   const [shown, setShown] = useState(series[0]?.name ?? "");
@@ -57,7 +59,8 @@ export function CurvePanel({ slug, series, paramsSchema }: CurvePanelProps) {
 
   const one = series.find(({ name }) => name === shown) ?? series[0];
   const results = answer?.key === key ? answer.results : null;
-  const lines = useMemo(() => (results && one ? linesOf(results, one.name) : []), [results, one]);
+  const named = useMemo(() => nameResults(results ?? [], { paramsSchema, axes }), [results, paramsSchema, axes]);
+  const lines = useMemo(() => (one ? curveLines(named, one.name) : []), [named, one]);
   if (series.length === 0) return <p className={styles.hint}>This experiment records no curves.</p>;
   if (selection === null || one === undefined) {
     return (
@@ -105,11 +108,11 @@ export function CurvePanel({ slug, series, paramsSchema }: CurvePanelProps) {
       )}
       {results && results.length > 0 ? (
         <ul className={styles.ends}>
-          {results.map((result, at) => (
+          {named.map(({ result, name, color }) => (
             <li key={result.id}>
-              <span className={styles.swatch} style={{ background: colorOf(at) }} />
+              <span className={styles.swatch} style={{ background: color }} />
               <Link href={`/studies/${slug}/trials/${result.trial.digest}`} prefetch={false}>
-                seed {result.seed}
+                {name}
               </Link>{" "}
               {result.outcome === "DIVERGED"
                 ? `diverged at step ${result.divergedAtStep ?? "?"}`
@@ -120,19 +123,6 @@ export function CurvePanel({ slug, series, paramsSchema }: CurvePanelProps) {
       ) : null}
     </div>
   );
-}
-
-function colorOf(at: number): string {
-  return `var(--chart-${(at % 8) + 1})`;
-}
-
-function linesOf(results: readonly CurveResult[], name: string): CurveLine[] {
-  return results.flatMap((result, at) => {
-    const curve = result.curves.find((candidate) => candidate.name === name);
-    return curve && curve.values.length > 0
-      ? [{ ...curve, name: `seed ${result.seed}`, color: colorOf(at), divergedAtStep: result.divergedAtStep }]
-      : [];
-  });
 }
 
 function endOf(result: CurveResult, name: string): string {

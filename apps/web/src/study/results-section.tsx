@@ -10,9 +10,9 @@ import { formatCount, formatDuration, formatParam, formatValue } from "../format
 import { Badge } from "../ui/badge.tsx";
 import { Card } from "../ui/card.tsx";
 import { EmptyState } from "../ui/notice.tsx";
-import { Pagination } from "../ui/pagination.tsx";
 import { Table } from "../ui/table.tsx";
 import { changed } from "./address.ts";
+import { ResultsLink, ResultsPagination } from "./results-links.tsx";
 import styles from "./results-section.module.css";
 import { SelectButton } from "./select-button.tsx";
 import { selectionInWords } from "./selection.ts";
@@ -59,10 +59,10 @@ export async function ResultsSection({ study, subject, view, choice, search, col
         data-align={right ? "right" : undefined}
         aria-sort={up ? "ascending" : down ? "descending" : undefined}
       >
-        <Link href={address} scroll={false} prefetch={false} className={styles.sort}>
+        <ResultsLink href={address} className={styles.sort}>
           {words}
           <span aria-hidden="true">{up ? " ↑" : down ? " ↓" : ""}</span>
-        </Link>
+        </ResultsLink>
       </th>
     );
   };
@@ -131,7 +131,7 @@ export async function ResultsSection({ study, subject, view, choice, search, col
           </tbody>
         </Table>
       </Card>
-      <Pagination
+      <ResultsPagination
         label="Results"
         summary={`${formatCount(results.totalCount)} agreed ${results.totalCount === 1 ? "result" : "results"}`}
         previous={

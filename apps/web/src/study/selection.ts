@@ -1,5 +1,6 @@
 import { spellValue } from "../chart/param-title.ts";
 import { valueText } from "../chart/view.ts";
+import { changed } from "./address.ts";
 
 /** Params (and perhaps a seed) that single out the trials whose curves are shown; it stands in the address as `sel`. */
 export type Selection = Readonly<Record<string, unknown>>;
@@ -25,6 +26,12 @@ export function selectionFilter(selection: Selection) {
     params: Object.entries(params).map(([param, equals]) => ({ param, equals })),
     ...(typeof seed === "number" && { seed: [seed] }),
   };
+}
+
+/** The address with this selection instead of its own; null takes it away. */
+export function withSelection(address: string, selection: string | null): string {
+  const [path = "", query = ""] = address.split("?");
+  return changed(path, new URLSearchParams(query), { sel: selection });
 }
 
 /** Writes a selection into the address without asking the server again. */

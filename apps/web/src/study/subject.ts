@@ -9,8 +9,8 @@ export function subjectOf(
 ): Subject {
   const predicted = new Set(theory.flatMap(({ theory: { exponents } }) => Object.keys(exponentsOf(exponents))));
   return {
-    // Results are averaged over seeds, so a seed is no axis of a chart unless somebody asks for it.
     axes: axes.filter(({ param }) => param !== "seed"),
+    seeds: axes.find(({ param }) => param === "seed") ?? { param: "seed", values: [] },
     metrics: experiment?.metrics ?? [],
     view: experiment?.view ?? null,
     predicted: [...predicted].sort(),

@@ -127,7 +127,12 @@ export default async function StudyPage({ params, searchParams }: StudyPageProps
 
           <Section id="curves" title="Learning curves">
             <Suspense fallback={<Skeleton height="12rem" />}>
-              <CurvePanel slug={study.slug} series={experiment?.series ?? []} paramsSchema={experiment?.paramsSchema} />
+              <CurvePanel
+                slug={study.slug}
+                series={experiment?.series ?? []}
+                paramsSchema={experiment?.paramsSchema}
+                axes={study.axes}
+              />
             </Suspense>
           </Section>
 

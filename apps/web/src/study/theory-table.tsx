@@ -1,0 +1,80 @@
+import { Fragment } from "react";
+import type { Slope } from "../chart/common-slope.ts";
+import { type MetricFigures, metricTitle } from "../chart/metric-title.ts";
+import { SymbolSwatch } from "../chart/symbol-swatch.tsx";
+import { formatParam } from "../format/number.ts";
+import { Table } from "../ui/table.tsx";
+import type { TheoryCase } from "./theory-case.ts";
+import styles from "./theory-section.module.css";
+import { TheoryVerdict } from "./theory-verdict.tsx";
+
+interface TheoryTableProps {
+  readonly cases: readonly TheoryCase[];
+  readonly metrics: readonly MetricFigures[];
+  readonly measured: (key: unknown, metric: string) => Slope | null;
+}
+
+/** Predicted powers of the width beside those measured so far: a row for each metric, a pair of columns for each case. */
+export function TheoryTable({ cases, metrics, measured }: TheoryTableProps) {
+  const names = [...new Set(cases.flatMap(({ exponents }) => Object.keys(exponents)))];
+  return (
+    <Table caption="Powers p of the width n, predicted and measured" inset>
+      <thead className={styles.head}>
+        <tr>
+          <th scope="col" rowSpan={2} className={styles.corner}>
+            {names.length > 0 ? "Grows as nᵖ with p" : "Verdict"}
+          </th>
+          {cases.map(({ id, name, style, verdict }) => (
+            <th key={id} scope="colgroup" colSpan={2} className={styles.case}>
+              <span className={styles.name}>
+                {style ? <SymbolSwatch style={style} /> : null}
+                {name}
+              </span>
+              <TheoryVerdict verdict={verdict} />
+            </th>
+          ))}
+        </tr>
+        <tr>
+          {cases.map(({ id, name }) => (
+            <Fragment key={id}>
+              <th scope="col" data-align="right" className={styles.predicted} aria-label={`${name}, predicted`}>
+                predicted
+              </th>
+              <th scope="col" data-align="right" aria-label={`${name}, measured`}>
+                measured
+              </th>
+            </Fragment>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {names.map((metric) => (
+          <tr key={metric}>
+            <th scope="row">{metricTitle(metrics, metric)}</th>
+            {cases.map(({ id, key, exponents }) => (
+              <Fragment key={id}>
+                <td data-align="right" className={styles.predicted}>
+                  {metric in exponents ? formatParam(exponents[metric]) : "–"}
+                </td>
+                <td data-align="right">
+                  <Measured slope={measured(key, metric)} />
+                </td>
+              </Fragment>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function Measured({ slope }: { slope: Slope | null }) {
+  if (slope === null) return "–";
+  const text = slope.slope.toFixed(2).replace("-", "−");
+  if (slope.error === null) return text;
+  return (
+    <>
+      {text} <span className={styles.error}>± {slope.error.toFixed(2)}</span>
+    </>
+  );
+}
