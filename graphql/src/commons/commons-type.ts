@@ -30,6 +30,10 @@ const ActivityRef = builder.objectRef<Activity>("Activity").implement({
         return studiesAt(info, () => new DataLoader((ids) => readStudies(context.database, ids, query))).load(studyId);
       },
     }),
+    hostId: t.id({
+      description: "The node id of the host; names are not unique.",
+      resolve: ({ hostId }) => encodeGlobalId("Host", hostId),
+    }),
     hostName: t.exposeString("hostName"),
     backend: t.expose("backend", { type: BackendEnum }),
     trialCount: t.exposeInt("trialCount"),
@@ -59,7 +63,8 @@ export const CommonsRef = builder.objectRef<Commons>("Commons").implement({
       }),
       activity: t.field({
         type: [ActivityRef],
-        description: "What is being computed now, newest first.",
+        description:
+          "What is being computed now: of every host and study the unit that is furthest, newest first; then the next of each, and so on.",
         args: { first: t.arg.int({ defaultValue: 8 }) },
         resolve: async ({ activity }, { first }) => (await activity()).slice(0, Math.max(0, first ?? 8)),
       }),

@@ -28,8 +28,9 @@ const cases: Record<string, Case> = {
   },
   commons: {
     query: `{ commons { studies trials decidedTrials results volunteers hosts activeHosts validFlops
-      activity { id hostName backend trialCount progress grantedAt study { slug title } } } }`,
-    statements: 4,
+      activity { id hostId hostName backend trialCount progress grantedAt study { slug title } } } }`,
+    // Figures, activity, its studies.
+    statements: 3,
   },
   experiments: {
     query: `{ experiments { id name version family title view { x y color tune } }

@@ -155,9 +155,10 @@ test("the volunteer page begins with the work that its address names, else with 
 });
 
 describe("what is computed now", () => {
-  const unit = (id: string, hostName: string, study: string, progress: number, second: number) => ({
+  const unit = (id: string, hostId: string, study: string, progress: number, second: number) => ({
     id,
-    hostName,
+    hostId,
+    hostName: "Chromium on nvidia ampere",
     backend: "WASM" as const,
     trialCount: 4,
     progress,
@@ -180,6 +181,13 @@ describe("what is computed now", () => {
       ["3", 0, 0],
     ]);
     expect(workNow([])).toEqual([]);
+  });
+
+  test("keeps its row while one unit follows another", () => {
+    const [before] = workNow([unit("1", "Ada", "s", 0.9, 1), unit("2", "Ada", "s", 0, 2)]);
+    const [after] = workNow([unit("2", "Ada", "s", 0.1, 2)]);
+    expect([before?.unit.id, after?.unit.id]).toEqual(["1", "2"]);
+    expect(after?.key).toBe(before?.key);
   });
 });
 

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useEffect, useState } from "react";
 import { watch } from "../api/live.ts";
 import { formatCompact, formatCount, formatFlops, formatShare } from "../format/number.ts";
+import { BACKENDS } from "../host/host-words.ts";
 import { Age } from "../ui/age.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
@@ -60,7 +61,7 @@ export function CommonsLive({ initial }: { initial: CommonsFiguresFragment }) {
             {workNow(commons.activity)
               .slice(0, mostRows)
               .map((work) => (
-                <WorkRow key={work.unit.id} work={work} />
+                <WorkRow key={work.key} work={work} />
               ))}
           </ul>
         )}
@@ -82,7 +83,7 @@ function WorkRow({ work: { unit, underWay, waiting } }: { work: WorkNow }) {
           {waiting > 0 ? ` · and ${formatCount(waiting)} more waiting` : ""}
         </span>
       </div>
-      <Badge>{unit.backend === "WEBGPU" ? "WebGPU" : unit.backend.toLowerCase()}</Badge>
+      <Badge>{BACKENDS[unit.backend]}</Badge>
       {unit.progress > 0 ? (
         <div className={styles.bar}>
           <ProgressBar thin label={`Progress of ${unit.hostName}`} parts={[{ fraction: unit.progress }]} />
