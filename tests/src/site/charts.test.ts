@@ -351,6 +351,7 @@ test("ticks keep every digit that they have, and powers of ten stand alone", () 
 test("a unit is changed where rounding reaches the next", () => {
   expect([999.6e9, 999.4e9].map(formatFlops)).toEqual(["1 TFLOP", "999 GFLOP"]);
   expect([999.6 * 1024, 1023.96 * 1024, 1010].map(formatBytes)).toEqual(["1000 KiB", "1 MiB", "1010 B"]);
+  expect([999.4, 999.7].map(formatDuration)).toEqual(["999 ms", "1 s"]);
 });
 
 test("a share never claims to be complete before it is", () => {

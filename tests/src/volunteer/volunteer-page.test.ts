@@ -3,8 +3,9 @@ import { browserEngine } from "@widefield/volunteer/browser/browser-engine";
 import { DEFAULT_CHOICES } from "@widefield/volunteer/loop/choices";
 import { initialState } from "@widefield/volunteer/loop/loop-state";
 import { statusOf } from "@widefield/volunteer/loop/volunteer-status";
+import { speedOf } from "@widefield/web/host/host-words";
 import { layOutCurve } from "@widefield/web/volunteer/curve-model";
-import { deviceWords, speedWords, statusWords } from "@widefield/web/volunteer/status-words";
+import { deviceWords, statusWords } from "@widefield/web/volunteer/status-words";
 import { IDLE, nextView, type VolunteerView } from "@widefield/web/volunteer/volunteer-view";
 import { choiceAddress, choiceOf, choiceValue } from "@widefield/web/volunteer/work-choice";
 import { describe, expect, test } from "vitest";
@@ -93,11 +94,11 @@ describe("words", () => {
       "WebGPU on Acme 9",
       "This machine’s processor (WebAssembly)",
     ]);
-    expect([null, 0, 950, 2.14e9, 4.56e14].map((speed) => speedWords(speed))).toEqual([
-      "–",
+    expect([0, 950, 99.6e9, 2.14e9, 4.56e14].map(speedOf)).toEqual([
       "–",
       "950 FLOP/s",
-      "2.1 GFLOP/s",
+      "99.6 GFLOP/s",
+      "2.14 GFLOP/s",
       "456 TFLOP/s",
     ]);
   });
@@ -159,6 +160,11 @@ describe("the live curve", () => {
       expect(new Set(ticks.map(({ label }) => label)).size).toBe(ticks.length);
       for (const { y } of ticks) expect(y >= frame.top && y <= frame.bottom).toBe(true);
     }
+  });
+
+  test("has ticks like every other chart's: a power of ten stands alone", () => {
+    const labels = layOutCurve([line(1, 1e-6)], 10, "LOG", frame)?.yTicks.map(({ label }) => label);
+    expect(labels).toContain("10⁻⁵");
   });
 
   test("is nothing before the first reading", () => {

@@ -57,7 +57,8 @@ export function formatBytes(bytes: number): string {
 
 /** A duration given in milliseconds: 850 ms, 12.3 s, 4 min, 3.1 h. */
 export function formatDuration(milliseconds: number): string {
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  // As it will be written: 999.7 ms is 1 s.
+  if (Math.round(milliseconds) < 1000) return `${Math.round(milliseconds)} ms`;
   if (milliseconds < 90_000) return `${rounded(milliseconds / 1000, 3)} s`;
   if (milliseconds < 90 * 60_000) return `${Math.round(milliseconds / 60_000)} min`;
   const hours = milliseconds / 3_600_000;

@@ -1,5 +1,5 @@
 import { ticksOf } from "../chart/ticks.ts";
-import { formatCount, formatValue } from "../format/number.ts";
+import { formatCount, formatTick } from "../format/number.ts";
 import type { CurvePoint } from "./volunteer-view.ts";
 
 /** Where things are drawn, in the units of the figure's view box. */
@@ -51,7 +51,7 @@ export function layOutCurve(
         .join(""),
     ),
     tips: drawn.flatMap((line) => line.slice(-1).map(at)),
-    yTicks: ticks.map((value) => ({ y: round(y(value)), label: formatValue(value, 9) })),
+    yTicks: ticks.map((value) => ({ y: round(y(value)), label: formatTick(value) })),
     xTicks: ticksOf(0, steps, "linear", 4)
       .filter(Number.isInteger)
       .map((step) => ({ x: round(x(step)), label: formatCount(step) })),

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { formatValue } from "../format/number.ts";
 import { type CurveFrame, layOutCurve } from "./curve-model.ts";
 import styles from "./loss-curve.module.css";
 import type { LiveCurve } from "./volunteer-view.ts";
@@ -70,7 +71,7 @@ export function LossCurve({ curve, series }: LossCurveProps) {
 function describe(curve: LiveCurve | null, label: string): string {
   const newest = curve?.lines.flatMap((line) => line.slice(-1).map(({ value }) => value)) ?? [];
   if (curve === null || newest.length === 0) return `${label}: no reading yet`;
-  const words = (value: number) => String(Number(value.toPrecision(3)));
+  const words = (value: number) => formatValue(value, 3);
   const range =
     newest.length === 1
       ? words(Math.min(...newest))

@@ -48,12 +48,3 @@ export function deviceWords(device: NonNullable<VolunteerStatus["device"]>): str
       return device.backend satisfies never;
   }
 }
-
-/** FLOP/s with an SI prefix: 3.2 GFLOP/s. */
-export function speedWords(flopsPerSecond: number | null): string {
-  if (flopsPerSecond === null || flopsPerSecond <= 0) return "–";
-  const prefixes = ["", "k", "M", "G", "T", "P"];
-  const power = Math.max(0, Math.min(prefixes.length - 1, Math.floor(Math.log10(flopsPerSecond) / 3)));
-  const size = flopsPerSecond / 1000 ** power;
-  return `${size >= 100 ? size.toFixed(0) : size.toPrecision(2)} ${prefixes[power]}FLOP/s`;
-}

@@ -2,6 +2,7 @@ import type { VolunteerPageQuery } from "@widefield/graphql/documents";
 import Link from "next/link";
 import type { RefObject } from "react";
 import { formatCount, formatShare } from "../format/number.ts";
+import { speedOf } from "../host/host-words.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
@@ -10,7 +11,7 @@ import { ProgressBar } from "../ui/progress-bar.tsx";
 import { Stat, StatGroup } from "../ui/stat.tsx";
 import { LossCurve } from "./loss-curve.tsx";
 import { StatusNotice } from "./status-notice.tsx";
-import { deviceWords, speedWords, statusWords } from "./status-words.ts";
+import { deviceWords, statusWords } from "./status-words.ts";
 import type { VolunteerView } from "./volunteer-view.ts";
 import styles from "./work-card.module.css";
 
@@ -66,7 +67,7 @@ export function WorkCard({ view, page, stopButton, onPause, onResume, onStop }: 
       ) : null}
       <LossCurve curve={view.curve} series={seriesOf(page, view.curve?.experiment)} />
       <StatGroup>
-        <Stat label="Speed" value={speedWords(progress?.flopsPerSecond || (status?.flopsPerSecond ?? null))} />
+        <Stat label="Speed" value={speedOf(progress?.flopsPerSecond || (status?.flopsPerSecond ?? 0))} />
         <Stat
           label="Units done"
           value={formatCount(tally?.units ?? 0)}
