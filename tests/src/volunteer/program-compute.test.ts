@@ -195,6 +195,23 @@ test("a lost device is nobody's failure: neither when the run breaks first, nor 
   expect(await ending.compute.run(work("a"), () => undefined)).toEqual({ kind: "stopped" });
 });
 
+test("a device that is lost before it is there is told of, after it was opened", async () => {
+  const { backend, lose } = device();
+  const news: string[] = [];
+  const compute = createProgramCompute({
+    openDevice: async () => {
+      lose();
+      return { backend, fallback: null };
+    },
+    findProgram: async () => program(),
+    data: noData,
+    now: () => performance.now(),
+  });
+  await compute.open("cpu", (message) => news.push(message)).then(() => news.push("opened"));
+  expect(await compute.run(work("a"), () => undefined)).toEqual({ kind: "stopped" });
+  expect(news).toEqual(["opened", "driver reset"]);
+});
+
 test("data that the network keeps away is no failure; data that does not exist is", async () => {
   const asking = program(async (_step, { data, signal }) => {
     await data.labelled("mnist", signal);

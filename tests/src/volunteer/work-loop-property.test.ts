@@ -24,6 +24,8 @@ class World {
   readonly unsaved = new Set<string>();
   /** What became of every lease ever granted. */
   readonly leases = new Map<string, "granted" | "finished" | "final" | "released" | "stale">();
+  /** How often a request with that lease in it was refused whole. */
+  readonly refusals = new Map<string, number>();
   running: GrantedUnit | null = null;
   deviceOpen = false;
   ended = 0;
@@ -65,6 +67,10 @@ class World {
         for (const entry of effect.entries) {
           if (!this.disk.has(entry.leaseId) && !this.unsaved.has(entry.leaseId))
             throw new Error("Sent before it was saved.");
+          const refused = this.refusals.get(entry.leaseId) ?? 0;
+          if (refused > 0 && (effect.entries.length > 1 || effect.lease !== null))
+            throw new Error("What was refused among others is not sent alone.");
+          if (refused > 1) throw new Error("Sent again after it was refused alone.");
         }
         this.oneExchange();
         this.pending.push(effect);
@@ -173,9 +179,16 @@ class World {
 
   private answerTo(effect: LoopEffect, how: number): LoopEvent {
     switch (effect.kind) {
-      case "readOutbox":
-        return { kind: "outboxRead", entries: [] };
+      case "readOutbox": {
+        const entries = Array.from({ length: how % 21 }, (_, at) => unit(`old-${at}`));
+        for (const { leaseId } of entries) {
+          this.leases.set(leaseId, "finished");
+          this.disk.add(leaseId);
+        }
+        return { kind: "outboxRead", entries: entries.map((one) => ({ ...one, results: results(one) })) };
+      }
       case "openDevice":
+        if (how % 31 === 5) return { kind: "deviceRefused", message: "No device." };
         this.deviceOpen = true;
         return { kind: "deviceOpened", device: effect.backend === "wasm" ? WASM : WEBGPU };
       case "store": {
@@ -206,7 +219,10 @@ class World {
         return how % 6 === 0 ? unreachable : { kind: "leased", answer: this.grant(effect.request.count, how) };
       case "submit": {
         if (how % 6 === 0) return unreachable;
-        if (how % 13 === 1) return { kind: "exchangeFailed", failure: { kind: "refused", message: "No." } };
+        if (how % 13 === 1) {
+          for (const { leaseId } of effect.entries) this.refusals.set(leaseId, (this.refusals.get(leaseId) ?? 0) + 1);
+          return { kind: "exchangeFailed", failure: { kind: "refused", message: "No." } };
+        }
         if (how % 101 === 7) return outdated;
         const answers = effect.entries.map(({ leaseId }) => this.judge(leaseId, how));
         return {

@@ -367,6 +367,20 @@ describe("a result that the server does not take", () => {
     loop.send({ kind: "submitted", answers: [accepted(A.leaseId)], leased: null });
     expect(statusOf(loop.state).notice).toBeNull();
   });
+
+  test("a full disk and no server: the disk is tried again with every request that comes to nothing", () => {
+    const loop = playUntilComputing();
+    loop.send({ kind: "computed", leaseId: A.leaseId, results: results(A), flopsPerSecond: 1e9 });
+    loop.send({ kind: "storeFailed", leaseId: A.leaseId, message: "no space left" });
+    expect(kinds(loop.send({ kind: "exchangeFailed", failure: unreachable }))).toEqual(["store"]);
+    expect(loop.send({ kind: "storeFailed", leaseId: A.leaseId, message: "no space left" })).toEqual([]);
+    expect(kinds(loop.ring())).toEqual(["submit"]);
+    expect(kinds(loop.send({ kind: "exchangeFailed", failure: unreachable }))).toEqual(["store"]);
+    // Somebody has made room.
+    loop.send({ kind: "stored", leaseId: A.leaseId });
+    expect(loop.state.outbox.entries).toMatchObject([{ stage: "stored", onDisk: true }]);
+    expect(statusOf(loop.state).notice).toMatchObject({ kind: "unreachable" });
+  });
 });
 
 describe("pause and stop", () => {

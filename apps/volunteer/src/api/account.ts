@@ -7,6 +7,6 @@ export interface Account {
    * @throws ApiError of the loop's ports
    */
   signIn(): Promise<void>;
-  /** The credential was refused: the next sign-in makes a new one, where that is allowed. */
-  forget(): Promise<void>;
+  /** The token `used` was refused: the next sign-in makes a new one, where that is allowed, unless another has replaced it already. */
+  forget(used: string | undefined): Promise<void>;
 }

@@ -89,19 +89,22 @@ export function createGraphqlApi(options: GraphqlApiOptions): Api {
   return {
     signIn: () => account.signIn(),
     async registerHost(device) {
+      const used = account.token();
       const known = await hosts.read(device.backend);
       const answer = (await register(device, known)) ?? (await register(device, null));
       if (answer === null) return { kind: "invalid", message: "The server takes no new host." };
       if (answer.kind === "registered" && answer.hostId !== known) await hosts.write(device.backend, answer.hostId);
-      if (answer.kind === "unauthenticated") await account.forget();
+      if (answer.kind === "unauthenticated") await account.forget(used);
       return answer;
     },
     async lease(wish) {
+      const used = account.token();
       const answer = toLeaseAnswer((await ask(LeaseWorkDocument, { input: leaseInput(wish) })).leaseWork);
-      if (answer.kind === "unauthenticated") await account.forget();
+      if (answer.kind === "unauthenticated") await account.forget(used);
       return answer;
     },
     async submit(entries, wish) {
+      const used = account.token();
       const submissions = entries.map(toSubmission);
       const answers = (submitted: Parameters<typeof toSubmitAnswer>[0][]) =>
         entries.map((entry, index) => {
@@ -116,7 +119,7 @@ export function createGraphqlApi(options: GraphqlApiOptions): Api {
               answers: answers([...submitAndLease.submitted]),
               leased: toLeaseAnswer(submitAndLease.leased),
             }));
-      if (answer.answers.some(({ kind }) => kind === "unauthenticated")) await account.forget();
+      if (answer.answers.some(({ kind }) => kind === "unauthenticated")) await account.forget(used);
       return answer;
     },
     async extend({ leaseId, token }, progress) {
@@ -151,5 +154,7 @@ function toApiError(error: unknown, baseUrl: string): ApiError {
       message: "This volunteer speaks another version of the API than the server: reload the page, or update.",
     });
   }
+  // A proxy's page, or that of a captive network: it is not the API that refuses. A body that is too large stays so.
+  if (error.kind === "http" && error.status !== 413) return unreachable(error.message);
   return new ApiError({ kind: "refused", message: error.message });
 }

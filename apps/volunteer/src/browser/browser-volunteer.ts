@@ -2,6 +2,7 @@ import { ReleaseLeasesDocument } from "@widefield/graphql/documents";
 import { request } from "@widefield/graphql/documents/client";
 import type { Choices } from "../loop/choices.ts";
 import type { Ending } from "../loop/loop-state.ts";
+import { sentence } from "../loop/to-failure.ts";
 import type { VolunteerStatus } from "../loop/volunteer-status.ts";
 import type { LeaseKey } from "../loop/work.ts";
 import { readSurroundings, watchSurroundings } from "./watch-surroundings.ts";
@@ -86,9 +87,13 @@ export function startBrowserVolunteer(
     });
   }
 
-  void holdLock(work).then((held) => {
-    if (!held) listener({ kind: "otherTab" });
-  });
+  holdLock(work).then(
+    (held) => {
+      if (!held) listener({ kind: "otherTab" });
+    },
+    // A sandboxed page may have neither locks nor workers.
+    (error: unknown) => listener({ kind: "brokeDown", message: sentence(error) }),
+  );
 
   return {
     choose: (next) => order({ kind: "choose", choices: next }),

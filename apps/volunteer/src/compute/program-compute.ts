@@ -53,12 +53,15 @@ export function createProgramCompute(parts: ComputeParts): Compute {
     const { backend, fallback } = await parts.openDevice(choice);
     device = backend;
     isLost = false;
-    void backend.lost.then((message) => {
-      // Closing a device loses it too; that is no news.
-      if (device !== backend) return;
-      isLost = true;
-      onLost(message);
-      onLoss();
+    // A device may come lost: whoever opened it hears first that it is open.
+    setTimeout(() => {
+      void backend.lost.then((message) => {
+        // Closing a device loses it too; that is no news.
+        if (device !== backend) return;
+        isLost = true;
+        onLost(message);
+        onLoss();
+      });
     });
     return { backend: backend.name, adapter: backend.adapter, limits: backend.limits, fallback };
   }

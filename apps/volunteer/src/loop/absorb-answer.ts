@@ -175,13 +175,18 @@ function settled(state: LoopState, answer: SubmitAnswer, moment: Moment): LoopSt
         notice: { kind: "resultRefused", message: `The server refused a result: ${answer.message}` },
       };
     case "unauthenticated": {
-      const back = withEntry(state, answer.leaseId, (entry) => ({ ...entry, stage: entry.onDisk ? "stored" : "held" }));
+      const back = withEntry(state, answer.leaseId, unsent);
       return state.signedIn ? signedOut(back, moment) : back;
     }
     default:
       answer satisfies never;
       return state;
   }
+}
+
+/** Back from a request that came to nothing. What the disk would not take is offered to it again: there may be room by now. */
+function unsent(entry: OutboxEntry): OutboxEntry {
+  return { ...entry, stage: entry.onDisk ? "stored" : "new" };
 }
 
 function later(state: LoopState, moment: Moment, atLeastMs = 0): LoopState["retry"] {
@@ -208,9 +213,7 @@ function failed(state: LoopState, failure: ExchangeFailure, moment: Moment): Loo
     exchange: null,
     outbox: {
       ...state.outbox,
-      entries: state.outbox.entries.map((entry) =>
-        entry.stage === "sending" ? { ...entry, stage: entry.onDisk ? "stored" : "held" } : entry,
-      ),
+      entries: state.outbox.entries.map((entry) => (entry.stage === "sending" ? unsent(entry) : entry)),
     },
   };
   switch (failure.kind) {
@@ -252,9 +255,10 @@ function submissionRefused(state: LoopState, message: string, sent: readonly Out
   });
   const found = { ...state, outbox: { ...state.outbox, entries } };
   if (!alone) return found;
+  const fate = sent.every((entry) => entry.onDisk) ? ", it is kept here" : ", and no disk has it";
   return {
     ...found,
     tally: { ...state.tally, refusedUnits: state.tally.refusedUnits + 1 },
-    notice: { kind: "resultRefused", message: `The server would not read a result, it is kept here: ${message}` },
+    notice: { kind: "resultRefused", message: `The server would not read a result${fate}: ${message}` },
   };
 }

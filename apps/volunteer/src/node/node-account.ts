@@ -40,7 +40,8 @@ export function keptAccount(baseUrl: string, file: string): Account {
       });
       await signingIn;
     },
-    async forget() {
+    async forget(used) {
+      if (token !== used) return;
       token = undefined;
       await changeStrings(file, { [origin]: null }).catch(() => undefined);
     },
