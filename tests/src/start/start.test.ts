@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ownAddress } from "@widefield/cli/start/own-address";
 import { serverAudits } from "graphql-http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { widefield } from "../cli/command.ts";
@@ -184,4 +185,13 @@ test.each([
   const { code, stderr } = await widefield(["start", ...args]);
   expect(code).toBe(2);
   expect(stderr).toContain("not a port");
+});
+
+test("a start that listens on one address reaches itself there", () => {
+  expect(["localhost", "0.0.0.0", "::", "127.0.0.1"].map(ownAddress)).toEqual(Array(4).fill("localhost"));
+  expect(["192.0.2.7", "lab.example", "2001:db8::7"].map(ownAddress)).toEqual([
+    "192.0.2.7",
+    "lab.example",
+    "[2001:db8::7]",
+  ]);
 });

@@ -83,8 +83,9 @@ async function listen(listener: RequestListener, port: number, host: string): Pr
       });
       servers.push(server);
     } catch (error) {
-      // Many machines have no IPv6; one loopback address is enough.
-      const unavailable = error instanceof Error && "code" in error && error.code === "EADDRNOTAVAIL";
+      // Many machines have no IPv6, by address or in the kernel; one loopback address is enough.
+      const code = error instanceof Error && "code" in error ? error.code : null;
+      const unavailable = code === "EADDRNOTAVAIL" || code === "EAFNOSUPPORT";
       if (!unavailable || servers.length === 0) throw error;
     }
   }

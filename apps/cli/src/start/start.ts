@@ -5,6 +5,7 @@ import { CommandFailure } from "../failure/command-failure.ts";
 import { dataFolder, makeDataFolder } from "../place/data-folder.ts";
 import { operatorTokenFile, writePrivately } from "../server/credentials.ts";
 import { startChild } from "./child.ts";
+import { ownAddress } from "./own-address.ts";
 import { choosePort, requireFreePort } from "./port.ts";
 import { ensureSecret } from "./secret.ts";
 import { ensureSiteBuilt } from "./site-build.ts";
@@ -28,7 +29,7 @@ const say = (line: string) => console.log(line);
 export async function start(options: StartOptions): Promise<void> {
   const port = choosePort(options.port);
   const folder = dataFolder();
-  const server = new URL(`http://localhost:${port}`);
+  const server = new URL(`http://${ownAddress(options.host)}:${port}`);
   const stop = new StopSignal(say);
   await makeDataFolder(folder);
   const claim = await claimStart(folder, server.origin);
