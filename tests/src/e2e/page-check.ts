@@ -24,6 +24,10 @@ const PATIENCE_MS = 60_000;
 export function watchPage(page: Page, { expected = [] }: WatchOptions = {}): PageWatch {
   const problems: string[] = [];
   const underWay = new Set<Request>();
+  // Chromium does not always say that a worker's script was answered, or that it ended; a worker that is there has it.
+  const workerScripts = new Set<string>();
+  page.on("worker", (worker) => workerScripts.add(addressOf(worker)));
+  const awaited = () => [...underWay].filter((request) => !workerScripts.has(addressOf(request)));
   let quietSince = performance.now();
   const done = (request: Request) => {
     underWay.delete(request);
@@ -47,8 +51,6 @@ export function watchPage(page: Page, { expected = [] }: WatchOptions = {}): Pag
   });
   page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`));
   page.on("response", (response) => {
-    // Chromium does not always say when a worker's script has ended; that its answer came is enough.
-    done(response.request());
     if (response.status() < 400 || expected.includes(new URL(response.url()).pathname)) return;
     problems.push(`${response.status()}: ${response.url()}`);
   });
@@ -56,14 +58,19 @@ export function watchPage(page: Page, { expected = [] }: WatchOptions = {}): Pag
     problems,
     async settled() {
       const end = performance.now() + PATIENCE_MS;
-      while (underWay.size > 0 || performance.now() - quietSince < QUIET_MS) {
+      while (awaited().length > 0 || performance.now() - quietSince < QUIET_MS) {
         if (performance.now() > end) {
-          throw new Error(`Still under way: ${[...underWay].map((request) => request.url()).join(", ")}`);
+          throw new Error(`Still under way: ${awaited().map(addressOf).join(", ")}`);
         }
         await page.waitForTimeout(GLANCE_MS);
       }
     },
   };
+}
+
+/** Without what stands after a #, which a worker may be told by and no server is. */
+function addressOf(one: { url(): string }): string {
+  return one.url().replace(/#.*/, "");
 }
 
 let axeSource: Promise<string> | null = null;

@@ -209,10 +209,10 @@ describe.skipIf(noBrowser)("a volunteer's browser", () => {
   });
 
   test("that loses its network keeps what it finished, through a reload too, and sends it later", async () => {
-    await publish(site.url, tinyStudy("offline", {}, { steps: 3_000, evalEvery: 500 }), site.operatorToken);
+    await publish(site.url, tinyStudy("offline", {}, { steps: 12_000, evalEvery: 1_000 }), site.operatorToken);
     const browser = await browserOf(false);
     const page = await begin(browser, "offline");
-    await page.getByText(/Step [\d,]+ of 3,000/).waitFor();
+    await page.getByText(/Step [\d,]+ of 12,000/).waitFor();
     // The worker's requests are beyond the page's own switch: the API is cut off too.
     await browser.profile.route("**/api/graphql", (route) => route.abort("internetdisconnected"));
     await browser.profile.setOffline(true);
