@@ -3,6 +3,7 @@ import { allDiverged } from "@widefield/web/chart/chart-model";
 import { commonSlope } from "@widefield/web/chart/common-slope";
 import { bestOverTune, type GroupRow, groupRows } from "@widefield/web/chart/group-row";
 import { padded, ticksOf } from "@widefield/web/chart/ticks";
+import { valueDomain } from "@widefield/web/chart/value-domain";
 import { valueStyles } from "@widefield/web/chart/value-style";
 import {
   formatBytes,
@@ -131,6 +132,35 @@ describe("ticks", () => {
   });
 });
 
+describe("the span of a value axis", () => {
+  test("is not set by the intervals of two seeds, which would flatten every line", () => {
+    const seeds = [0.5, 0.4].map((mean) => ({ mean, low: mean - 12.7, high: mean + 12.7 }));
+    const [low, high] = valueDomain(seeds, "linear");
+    expect([low, high]).toEqual([expect.closeTo(0.282), expect.closeTo(0.618)]);
+    const [least, most] = valueDomain(seeds, "log");
+    // Nothing below zero has a place; above, at most twice the largest mean.
+    expect([least, most]).toEqual([expect.closeTo(0.4 / 2.5 ** 0.06, 5), expect.closeTo(1 * 2.5 ** 0.06, 5)]);
+  });
+
+  test("holds intervals of the size of what they tell apart", () => {
+    const [low, high] = valueDomain(
+      [
+        { mean: 1, low: 0.9, high: 1.1 },
+        { mean: 2, low: 1.9, high: 2.1 },
+      ],
+      "linear",
+    );
+    expect(low).toBeLessThan(0.9);
+    expect(high).toBeGreaterThan(2.1);
+  });
+
+  test("is there also without a mean, and with one", () => {
+    expect(valueDomain([{ mean: null, low: null, high: null }], "log")).toEqual([0.1, 1]);
+    const [low, high] = valueDomain([{ mean: 3, low: null, high: null }], "log");
+    expect(low < 3 && high > 3).toBe(true);
+  });
+});
+
 describe("a value looks the same in every figure", () => {
   const paramsSchema = { properties: { point: { enum: ["mup", "sp", "ntp", "mfp", "up"] } } };
   const axes = [
@@ -187,7 +217,8 @@ describe("a value looks the same in every figure", () => {
     });
     expect(held.series).toEqual([{ name: "UP_s", ...up }]);
     const said = { verdict: "kernel", summary: "", assumptions: "", exponents: {}, detail: null };
-    expect(theoryCases([{ key: { point: "up" }, theory: said }], "point", places)[0]?.style).toEqual(up);
+    const by = { apart: "point", color: "point" };
+    expect(theoryCases([{ key: { point: "up" }, theory: said }], by, places)[0]?.style).toEqual(up);
     expect(nameResults([result("1", "up", 0), result("2", "ntp", 0)], places)[0]?.color).toBe(up.color);
   });
 });

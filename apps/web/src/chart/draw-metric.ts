@@ -3,6 +3,7 @@ import { formatParam, formatTick, formatValue } from "../format/number.ts";
 import { allDiverged, type ChartMark, type ChartModel } from "./chart-model.ts";
 import { chartStyle } from "./chart-style.ts";
 import { padded, ticksOf } from "./ticks.ts";
+import { valueDomain } from "./value-domain.ts";
 
 interface Size {
   readonly width: number;
@@ -17,7 +18,7 @@ export function drawMetric(model: ChartModel, facet: string, { width, height }: 
   const marks = model.marks.filter((mark) => mark.facet === facet);
   const drawn = marks.filter((mark) => mark.mean !== null && (model.yScale === "linear" || mark.mean > 0));
   const lost = marks.filter(allDiverged);
-  const yDomain = domainOf(model, marks.length > 0);
+  const yDomain = valueDomain(marks.length > 0 ? model.marks : [], model.yScale);
   const top = yDomain[1];
   const color = new Map(model.series.map((series) => [series.name, series.color]));
   const clampLow = (mark: ChartMark) => Math.max(mark.low ?? mark.mean ?? 0, yDomain[0]);
@@ -139,22 +140,6 @@ function tipOf(mark: ChartMark, model: ChartModel): string {
 function xDomain(model: ChartModel): [number, number] {
   const [low, high] = model.xDomain ?? [0, 1];
   return padded(low, high, model.xScale === "log" ? "log" : "linear", 0.05);
-}
-
-/** From the means, with the intervals where they do not dwarf them. */
-function domainOf(model: ChartModel, any: boolean): [number, number] {
-  const positive = (value: number) => model.yScale === "linear" || value > 0;
-  const means = model.marks.flatMap(({ mean }) => (mean !== null && positive(mean) ? [mean] : []));
-  if (!any || means.length === 0) return [0.1, 1];
-  const ends = model.marks.flatMap(({ low, high }) => [low, high].filter((end) => end !== null)).filter(positive);
-  const low = Math.min(...means);
-  const high = Math.max(...means);
-  if (model.yScale === "log") {
-    const room = Math.max(high / low, 2);
-    return padded(Math.max(Math.min(low, ...ends), low / room), Math.min(Math.max(high, ...ends), high * room), "log");
-  }
-  const room = high - low || Math.abs(high) || 1;
-  return padded(Math.max(Math.min(low, ...ends), low - room), Math.min(Math.max(high, ...ends), high + room), "linear");
 }
 
 function yTicks(model: ChartModel, domain: readonly [number, number]): number[] {

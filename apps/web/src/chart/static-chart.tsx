@@ -3,6 +3,7 @@ import styles from "./static-chart.module.css";
 import type { StaticSeries } from "./static-series.ts";
 import { symbolPath } from "./symbol-path.ts";
 import { padded, type ScaleKind, ticksOf } from "./ticks.ts";
+import { valueDomain } from "./value-domain.ts";
 
 interface StaticChartProps {
   readonly title: string;
@@ -19,9 +20,8 @@ const frame = { width: 560, height: 360, left: 62, right: 84, top: 34, bottom: 4
 export function StaticChart({ title, xLabel, yLabel, xScale, yScale, series }: StaticChartProps) {
   const points = series.flatMap((one) => one.points);
   const xs = [...new Set(points.map(({ x }) => x))].sort((a, b) => a - b);
-  const ys = points.flatMap(({ mean, low, high }) => [mean, low, high]).filter((y) => yScale === "linear" || y > 0);
   const xDomain = padded(xs[0] ?? 1, xs.at(-1) ?? 10, xScale);
-  const yDomain = padded(Math.min(...ys), Math.max(...ys), yScale);
+  const yDomain = valueDomain(points, yScale);
   const x = scale(xDomain, [frame.left, frame.width - frame.right], xScale);
   const y = scale(yDomain, [frame.height - frame.bottom, frame.top], yScale);
   const xTicks = xs.length <= 8 ? xs : ticksOf(...xDomain, xScale);
