@@ -13,10 +13,10 @@ import { EmptyState } from "../ui/notice.tsx";
 export const dynamic = "force-dynamic";
 
 export default async function HomePage() {
-  const { commons, studies } = await query(HomeDocument, {});
+  const { commons, studies, candidates } = await query(HomeDocument, {});
   return (
     <Page>
-      <Hero studies={studies.nodes} />
+      <Hero candidates={candidates.nodes} />
       <CommonsLive initial={commons} />
       <Section
         id="studies"

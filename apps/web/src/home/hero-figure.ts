@@ -5,7 +5,8 @@ import type { StaticSeries } from "../chart/static-series.ts";
 import { type ValuePlaces, type ValueStyle, valueStyles } from "../chart/value-style.ts";
 import { formatParam } from "../format/number.ts";
 
-export type HomeStudy = HomeQuery["studies"]["nodes"][number];
+/** A study that may give the home page its figure. */
+export type HomeStudy = HomeQuery["candidates"]["nodes"][number];
 
 type StaticPoint = StaticSeries["points"][number];
 

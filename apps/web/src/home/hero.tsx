@@ -14,7 +14,7 @@ import styles from "./hero.module.css";
 import { type HomeStudy, staticSeries } from "./hero-figure.ts";
 
 /** What Widefield is, the two ways in, and a figure of real results. */
-export async function Hero({ studies }: { studies: readonly HomeStudy[] }) {
+export async function Hero({ candidates }: { candidates: readonly HomeStudy[] }) {
   return (
     <section className={styles.hero}>
       <div className={styles.words}>
@@ -32,15 +32,14 @@ export async function Hero({ studies }: { studies: readonly HomeStudy[] }) {
           </ButtonLink>
         </div>
       </div>
-      <HeroFigure studies={studies} />
+      <HeroFigure candidates={candidates} />
     </section>
   );
 }
 
-/** The newest study that has enough results to draw; nothing where there is none. */
-async function HeroFigure({ studies }: { studies: readonly HomeStudy[] }) {
-  const ready = [...studies].sort((a, b) => b.progress.fraction - a.progress.fraction)[0];
-  const figure = ready && ready.progress.decided > 0 ? await figureOf(ready) : null;
+/** Of the first candidate that has enough results to draw; a word in its place where there is none. */
+async function HeroFigure({ candidates }: { candidates: readonly HomeStudy[] }) {
+  const figure = await firstFigure(candidates);
   if (!figure) {
     return (
       <div className={styles.waiting}>
@@ -66,6 +65,15 @@ async function HeroFigure({ studies }: { studies: readonly HomeStudy[] }) {
   );
 }
 
+async function firstFigure(candidates: readonly HomeStudy[]) {
+  for (const study of candidates) {
+    const figure = study.progress.decided > 0 ? await figureOf(study) : null;
+    if (figure) return figure;
+  }
+  return null;
+}
+
+/** A study in its own view, null where that has fewer than two points. */
 async function figureOf(study: HomeStudy) {
   const subject = subjectOf(study.axes, study.experiment, study.theory);
   const { experiment } = study;
