@@ -22,8 +22,8 @@ interface ModelRequest {
   readonly yScale: ScaleChoice;
   /** Ring the best mark of every series. */
   readonly ringBest?: boolean;
-  /** Predicted exponent of x for a series, or null. */
-  readonly exponentOf?: (color: unknown) => number | null;
+  /** Predicted exponent of x for a series of a panel, or null. */
+  readonly exponentOf?: (color: unknown, facet: unknown) => number | null;
 }
 
 /** Rows of grouped results as a chart, with the scales that suit them. */
@@ -120,7 +120,7 @@ function ringed(marks: readonly ChartMark[], direction: MetricFigures["direction
 function guidesOf(
   rows: readonly GroupRow[],
   { channels, paramsSchema }: ModelRequest,
-  exponentOf: (color: unknown) => number | null,
+  exponentOf: (color: unknown, facet: unknown) => number | null,
 ): ChartGuide[] {
   const groups = new Map<string, GroupRow[]>();
   for (const row of rows) {
@@ -130,7 +130,7 @@ function guidesOf(
   }
   return [...groups.values()].flatMap((members) => {
     const [first] = members;
-    const exponent = first ? exponentOf(first.color) : null;
+    const exponent = first ? exponentOf(first.color, first.facet) : null;
     if (!first || exponent === null || members.length < 2) return [];
     const xs = members.map(({ x }) => Number(x));
     const logX = mean(xs.map(Math.log));

@@ -26,6 +26,11 @@ function propertyOf(value: unknown, name: string): unknown {
   return value !== null && typeof value === "object" ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
+/** A title within a sentence: "learning rate". One with capitals further on is a name, and stays: "s of UP_s", "NTK drift". */
+export function inSentence(title: string): string {
+  return /\p{Lu}/u.test(title.slice(1)) ? title : title.charAt(0).toLowerCase() + title.slice(1);
+}
+
 /** "Width (neurons)". */
 export function withUnit(title: string, unit: string): string {
   return unit ? `${title} (${unit})` : title;

@@ -3,16 +3,15 @@ import { query } from "../api/query.ts";
 import { buildModel } from "../chart/build-model.ts";
 import { ChartTable } from "../chart/chart-table.tsx";
 import { bestOverTune, groupRows, type ResultGroup } from "../chart/group-row.ts";
-import { jsonKey, paramAt } from "../chart/json-key.ts";
 import { metricNamed, metricTitle } from "../chart/metric-title.ts";
 import { paramTitle } from "../chart/param-title.ts";
 import { fixedFilter, rankingMetric, type Subject, tuneOf, type View, viewGrouping } from "../chart/view.ts";
 import { Card } from "../ui/card.tsx";
 import { EmptyState } from "../ui/notice.tsx";
 import styles from "./chart-section.module.css";
+import { predictedExponent } from "./predicted-exponent.ts";
 import { SelectableChart } from "./selectable-chart.tsx";
 import type { PageStudy } from "./study-facts.tsx";
-import { exponentsOf } from "./subject.ts";
 
 interface ChartSectionProps {
   readonly study: PageStudy;
@@ -43,7 +42,18 @@ export async function ChartSection({ study, subject, view }: ChartSectionProps) 
     yScale: view.yScale,
     // Theory compares widths at one and the same setting, not each at its own best.
     ...(view.x === subject.view?.x &&
-      tune === null && { exponentOf: (color: unknown) => predictedExponent(study, view, color) }),
+      tune === null && {
+        exponentOf: (color: unknown, facet: unknown) =>
+          predictedExponent(
+            study.theory,
+            {
+              ...view.fixed,
+              ...(view.color !== null && { [view.color]: color }),
+              ...(view.facet !== null && { [view.facet]: facet }),
+            },
+            view.y,
+          ),
+      }),
   });
   if (model.marks.length === 0) return <NoValues metric={metricTitle(subject.metrics, view.y)} />;
   const means = [...(groupBy.includes("seed") ? [] : ["seeds"]), ...pooled.map((param) => title(param).toLowerCase())];
@@ -130,15 +140,6 @@ async function groupsOf(
     ...(params.length > 0 && { where: { params } }),
   });
   return study?.resultGroups ?? [];
-}
-
-/** What theory predicts for a line of the chart; null where it is silent or lines are not what it distinguishes. */
-function predictedExponent(study: PageStudy, view: View, color: unknown): number | null {
-  const { color: param } = view;
-  const matching = study.theory.filter(({ key }) => param === null || jsonKey(paramAt(key, param)) === jsonKey(color));
-  const exponents = new Set(matching.map(({ theory }) => exponentsOf(theory.exponents)[view.y]));
-  const [only] = exponents;
-  return exponents.size === 1 && only !== undefined ? only : null;
 }
 
 /** Results that do not have the metric: a net of one layer says nothing of its third. */

@@ -1,10 +1,11 @@
-import type { StudyPageQuery } from "@widefield/graphql/documents";
+import type { StudyPageQuery, StudyTheoryQuery } from "@widefield/graphql/documents";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { formatDay } from "../format/date.ts";
 import styles from "./study-facts.module.css";
 
-export type PageStudy = NonNullable<StudyPageQuery["study"]>;
+/** A study with what theory says of its configurations, each that it may tell apart on its own. */
+export type PageStudy = NonNullable<StudyPageQuery["study"]> & Pick<NonNullable<StudyTheoryQuery["study"]>, "theory">;
 
 /** Who, when, under which licence, and how the answer is agreed. */
 export function StudyFacts({ study }: { study: PageStudy }) {

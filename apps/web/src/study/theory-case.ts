@@ -1,15 +1,15 @@
 import { jsonKey, paramAt } from "../chart/json-key.ts";
-import { paramTitle, spellValue } from "../chart/param-title.ts";
-import { type ValuePlaces, type ValueStyle, valueStyles } from "../chart/value-style.ts";
-import { formatParam } from "../format/number.ts";
+import { distinct, type ValuePlaces, type ValueStyle, valueStyles } from "../chart/value-style.ts";
+import { caseName } from "./case-name.ts";
 import { exponentsOf } from "./subject.ts";
 
-/** What theory says of the trials of one key: a parametrization, say. */
+/** What theory says of some of a study's trials: of a parametrization, say. */
 export interface TheoryCase {
   readonly id: string;
-  readonly key: unknown;
+  /** Of the groups of trials that it speaks of: params and values. */
+  readonly keys: readonly unknown[];
   readonly name: string;
-  /** As the chart draws it; null where the chart's lines are of another param. */
+  /** As the chart draws them; null where the chart's lines are of another param, or several of them are meant. */
   readonly style: ValueStyle | null;
   readonly verdict: string;
   readonly summary: string;
@@ -39,31 +39,61 @@ interface StudyTheory {
   };
 }
 
-/** The theory of a study as its page shows it. `colorParam` is the param whose values the chart draws as lines. */
+interface CaseParams {
+  /** The param by which the experiment tells trials apart: each of its values has cases of its own, also where theory says the same. */
+  readonly apart: string | null;
+  /** The param whose values the chart draws as lines. */
+  readonly color: string | null;
+}
+
+/** The theory of a study as its page shows it: groups of which it says the same are one case, named by what tells it from the others. */
 export function theoryCases(
   theory: readonly StudyTheory[],
-  colorParam: string | null,
+  { apart, color }: CaseParams,
   places: ValuePlaces,
 ): TheoryCase[] {
-  const styleOf = valueStyles(
-    colorParam,
-    places,
-    theory.map(({ key }) => (colorParam === null ? null : paramAt(key, colorParam))),
+  const apartOf = ({ key }: StudyTheory) => (apart === null ? undefined : paramAt(key, apart));
+  const colorsOf = (groups: readonly StudyTheory[]) =>
+    color === null ? [] : distinct(groups.map(({ key }) => paramAt(key, color)).filter((value) => value !== undefined));
+  const styleOf = valueStyles(color, places, colorsOf(theory));
+  return grouped(theory, (group) => jsonKey(apartOf(group))).flatMap((family) =>
+    grouped(family, ({ theory: said }) =>
+      jsonKey({ ...said, exponents: exponentsOf(said.exponents), detail: conditionsOf(said.detail) }),
+    ).flatMap((groups) => {
+      const [first] = groups;
+      if (!first) return [];
+      const { verdict, summary, assumptions, exponents, detail } = first.theory;
+      const colors = colorsOf(groups);
+      return [
+        {
+          id: jsonKey(first.key),
+          keys: groups.map(({ key }) => key),
+          name: caseName(
+            groups.map(({ key }) => key),
+            family.map(({ key }) => key),
+            { apart, paramsSchema: places.paramsSchema },
+          ),
+          style: colors.length === 1 ? styleOf(colors[0]) : null,
+          verdict,
+          summary,
+          assumptions,
+          exponents: exponentsOf(exponents),
+          conditions: conditionsOf(detail),
+        },
+      ];
+    }),
   );
-  return theory.map(({ key, theory: { verdict, summary, assumptions, exponents, detail } }) => {
-    const value = colorParam === null ? undefined : paramAt(key, colorParam);
-    return {
-      id: jsonKey(key),
-      key,
-      name: keyInWords(key, places.paramsSchema),
-      style: value === undefined ? null : styleOf(value),
-      verdict,
-      summary,
-      assumptions,
-      exponents: exponentsOf(exponents),
-      conditions: conditionsOf(detail),
-    };
-  });
+}
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const members = groups.get(key);
+    if (members) members.push(item);
+    else groups.set(key, [item]);
+  }
+  return [...groups.values()];
 }
 
 /** Cases that share a text, in order: a sentence is printed once for all of them. */
@@ -73,14 +103,6 @@ export function sharing<Text extends string>(
 ): { readonly text: Text; readonly cases: readonly TheoryCase[] }[] {
   const texts = [...new Set(cases.map(textOf))];
   return texts.map((text) => ({ text, cases: cases.filter((one) => textOf(one) === text) }));
-}
-
-function keyInWords(key: unknown, paramsSchema: unknown): string {
-  if (key === null || typeof key !== "object") return "All trials";
-  const words = Object.entries(key).map(
-    ([param, value]) => spellValue(param, value) ?? `${paramTitle(paramsSchema, param).title} ${formatParam(value)}`,
-  );
-  return words.join(", ") || "All trials";
 }
 
 function conditionsOf(detail: unknown): Condition[] {

@@ -1,4 +1,4 @@
-import type { Subject } from "../chart/view.ts";
+import type { Subject, View } from "../chart/view.ts";
 import { Card } from "../ui/card.tsx";
 import { measuredSlopes } from "./measured-slopes.ts";
 import type { PageStudy } from "./study-facts.tsx";
@@ -8,10 +8,16 @@ import styles from "./theory-section.module.css";
 import { TheoryTable } from "./theory-table.tsx";
 import { TheoryVerdict } from "./theory-verdict.tsx";
 
-/** What infinite-width theory says of each line of the chart, with the exponents measured so far beside the predicted ones. */
-export async function TheorySection({ study, subject }: { study: PageStudy; subject: Subject }) {
-  const places = { paramsSchema: study.experiment?.paramsSchema, axes: subject.axes };
-  const cases = theoryCases(study.theory, subject.view?.color ?? null, places);
+interface TheorySectionProps {
+  readonly study: PageStudy;
+  readonly subject: Subject;
+  readonly view: View;
+}
+
+/** What infinite-width theory says of a study's trials, with the exponents measured so far beside the predicted ones. */
+export async function TheorySection({ study, subject, view }: TheorySectionProps) {
+  const places = { paramsSchema: study.experiment?.paramsSchema, axes: study.axes };
+  const cases = theoryCases(study.theory, { apart: subject.view?.color ?? null, color: view.color }, places);
   const measured = await measuredSlopes(study.slug, subject, subject.view?.x ?? "width");
   const assumptions = sharing(cases, (one) => one.assumptions);
   return (

@@ -4,6 +4,7 @@ import { type MetricFigures, metricTitle } from "../chart/metric-title.ts";
 import { SymbolSwatch } from "../chart/symbol-swatch.tsx";
 import { formatParam } from "../format/number.ts";
 import { Table } from "../ui/table.tsx";
+import type { MeasuredSlope } from "./measured-slopes.ts";
 import type { TheoryCase } from "./theory-case.ts";
 import styles from "./theory-section.module.css";
 import { TheoryVerdict } from "./theory-verdict.tsx";
@@ -11,21 +12,25 @@ import { TheoryVerdict } from "./theory-verdict.tsx";
 interface TheoryTableProps {
   readonly cases: readonly TheoryCase[];
   readonly metrics: readonly MetricFigures[];
-  readonly measured: (key: unknown, metric: string) => Slope | null;
+  readonly measured: MeasuredSlope;
 }
 
-/** Predicted powers of the width beside those measured so far: a row for each metric, a pair of columns for each case. */
+/**
+ * Predicted powers of the width beside those measured so far: a row for each metric, a pair of columns for each case. Where theory predicts
+ * none, of a blow-up say, only the verdicts.
+ */
 export function TheoryTable({ cases, metrics, measured }: TheoryTableProps) {
   const names = [...new Set(cases.flatMap(({ exponents }) => Object.keys(exponents)))];
+  const powers = names.length > 0;
   return (
-    <Table caption="Powers p of the width n, predicted and measured" inset>
+    <Table caption={powers ? "Powers p of the width n, predicted and measured" : "Verdicts of theory"} inset>
       <thead className={styles.head}>
         <tr>
-          <th scope="col" rowSpan={2} className={styles.corner}>
-            {names.length > 0 ? "Grows as nᵖ with p" : "Verdict"}
+          <th scope="col" rowSpan={powers ? 2 : undefined} className={styles.corner}>
+            {powers ? "Grows as nᵖ with p" : "Verdict"}
           </th>
           {cases.map(({ id, name, style, verdict }) => (
-            <th key={id} scope="colgroup" colSpan={2} className={styles.case}>
+            <th key={id} scope={powers ? "colgroup" : "col"} colSpan={powers ? 2 : undefined} className={styles.case}>
               <span className={styles.name}>
                 {style ? <SymbolSwatch style={style} /> : null}
                 {name}
@@ -34,30 +39,32 @@ export function TheoryTable({ cases, metrics, measured }: TheoryTableProps) {
             </th>
           ))}
         </tr>
-        <tr>
-          {cases.map(({ id, name }) => (
-            <Fragment key={id}>
-              <th scope="col" data-align="right" className={styles.predicted} aria-label={`${name}, predicted`}>
-                predicted
-              </th>
-              <th scope="col" data-align="right" aria-label={`${name}, measured`}>
-                measured
-              </th>
-            </Fragment>
-          ))}
-        </tr>
+        {powers ? (
+          <tr>
+            {cases.map(({ id, name }) => (
+              <Fragment key={id}>
+                <th scope="col" data-align="right" className={styles.predicted} aria-label={`${name}, predicted`}>
+                  predicted
+                </th>
+                <th scope="col" data-align="right" aria-label={`${name}, measured`}>
+                  measured
+                </th>
+              </Fragment>
+            ))}
+          </tr>
+        ) : null}
       </thead>
       <tbody>
         {names.map((metric) => (
           <tr key={metric}>
             <th scope="row">{metricTitle(metrics, metric)}</th>
-            {cases.map(({ id, key, exponents }) => (
+            {cases.map(({ id, keys, exponents }) => (
               <Fragment key={id}>
                 <td data-align="right" className={styles.predicted}>
                   {metric in exponents ? formatParam(exponents[metric]) : "–"}
                 </td>
                 <td data-align="right">
-                  <Measured slope={measured(key, metric)} />
+                  <Measured slope={measured(keys, metric)} />
                 </td>
               </Fragment>
             ))}

@@ -140,10 +140,10 @@ export default async function StudyPage({ params, searchParams }: StudyPageProps
             <Section
               id="theory"
               title="What theory predicts"
-              lead="Verdicts of infinite-width theory for each line of the chart. Measured powers are least-squares fits over all widths so far, with one constant for each other setting, ± one standard error."
+              lead="Verdicts of infinite-width theory for all settings of the study, also those that the view above leaves out; settings of which it says the same stand together. Measured powers are least-squares fits over all widths so far, with one constant for each other setting, ± one standard error."
             >
               <Suspense fallback={<Skeleton height="16rem" />}>
-                <TheorySection study={study} subject={subject} />
+                <TheorySection study={study} subject={subject} view={view} />
               </Suspense>
             </Section>
           ) : null}
