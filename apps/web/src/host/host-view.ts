@@ -1,6 +1,7 @@
 import type { HostFilter, HostOrder } from "@widefield/graphql/documents";
+import type { SearchParams } from "../study/address.ts";
 import { BACKENDS, KINDS } from "./host-words.ts";
-import { type SearchParams, single } from "./page-window.ts";
+import { single } from "./page-window.ts";
 
 /** Which hosts, and in what order, as the address says it. */
 export interface HostView {

@@ -1,3 +1,5 @@
+import type { SearchParams } from "../study/address.ts";
+
 /** Where a reader stands in a keyset connection, as the address says it. */
 export interface PageWindow {
   readonly variables: {
@@ -16,9 +18,6 @@ export interface PageInfo {
   readonly startCursor: string | null;
   readonly endCursor: string | null;
 }
-
-/** Search params as Next gives them. */
-export type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** Reads `after` or `before`, and `skip`; whatever is not a number counts as 0. */
 export function pageWindow(params: SearchParams, size: number): PageWindow {

@@ -1,6 +1,7 @@
 import type { StudyListQueryVariables, StudyOrderField, StudyState } from "@widefield/graphql/documents";
+import type { SearchParams } from "../study/address.ts";
 
-export type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
+export type { SearchParams };
 
 const pageSize = 12;
 const states: readonly StudyState[] = ["ACTIVE", "PAUSED", "FINISHED", "DRAFT"];

@@ -2,10 +2,11 @@ import { NewStudyExperimentsDocument, NewStudySourceDocument } from "@widefield/
 import type { Metadata } from "next";
 import { query } from "../../api/query.ts";
 import { queryIfKnown } from "../../api/query-if-known.ts";
-import { type SearchParams, single } from "../../host/page-window.ts";
+import { single } from "../../host/page-window.ts";
 import { Page, PageHead } from "../../layout/page.tsx";
 import { NewStudy } from "../../new-study/new-study.tsx";
 import { type SourceStudy, sourceOf } from "../../new-study/source.ts";
+import type { SearchParams } from "../../study/address.ts";
 import { Notice } from "../../ui/notice.tsx";
 
 export const metadata: Metadata = {

@@ -2,8 +2,9 @@ import { VolunteerPageDocument, VolunteerStudyDocument } from "@widefield/graphq
 import type { Metadata } from "next";
 import { query } from "../../api/query.ts";
 import { queryIfKnown } from "../../api/query-if-known.ts";
-import { type SearchParams, single } from "../../host/page-window.ts";
+import { single } from "../../host/page-window.ts";
 import { Page, PageHead, Section } from "../../layout/page.tsx";
+import type { SearchParams } from "../../study/address.ts";
 import { VolunteerPanel } from "../../volunteer/volunteer-panel.tsx";
 import { WhatHappens } from "../../volunteer/what-happens.tsx";
 
