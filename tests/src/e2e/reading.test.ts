@@ -147,6 +147,22 @@ describe.skipIf(noBrowser)("a reader", () => {
     expect(body.length).toBeGreaterThan(20);
   });
 
+  test("sees in every filter what the address says, and keeps the keyboard on what was chosen", async () => {
+    await open("/studies?state=finished&mine=1&sort=title");
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Studies" }).click();
+    await page.waitForURL(/\/studies$/);
+    await expect.poll(() => page.locator("#state").inputValue()).toBe("");
+    expect(await page.getByLabel("Mine only").isChecked()).toBe(false);
+    const sort = page.locator("#sort");
+    expect(await sort.inputValue()).toBe("newest");
+    await sort.focus();
+    await sort.selectOption("largest");
+    await page.waitForURL(/sort=largest/);
+    await watch.settled();
+    expect(new URL(page.url()).searchParams.has("state")).toBe(false);
+    expect(await sort.evaluate((field) => field === document.activeElement)).toBe(true);
+  });
+
   test("chooses among the hosts", async () => {
     await open("/hosts");
     const hosts = page.locator("#hosts tbody tr");

@@ -22,7 +22,7 @@ export function ListFilters({ choice, families }: { choice: ListChoice; families
         </Field>
       </div>
       <Field id="state" label="State">
-        <Select id="state" name="state" defaultValue={choice.state?.toLowerCase() ?? ""}>
+        <Select id="state" name="state" defaultValue={choice.state?.toLowerCase() ?? ""} key={choice.state}>
           <option value="">Any</option>
           <option value="active">Active</option>
           <option value="paused">Paused</option>
@@ -31,7 +31,7 @@ export function ListFilters({ choice, families }: { choice: ListChoice; families
         </Select>
       </Field>
       <Field id="family" label="Family">
-        <Select id="family" name="family" defaultValue={choice.family}>
+        <Select id="family" name="family" defaultValue={choice.family} key={choice.family}>
           <option value="">Any</option>
           {families.map((family) => (
             <option key={family} value={family}>
@@ -41,7 +41,7 @@ export function ListFilters({ choice, families }: { choice: ListChoice; families
         </Select>
       </Field>
       <Field id="sort" label="Order">
-        <Select id="sort" name="sort" defaultValue={choice.sort}>
+        <Select id="sort" name="sort" defaultValue={choice.sort} key={choice.sort}>
           {Object.entries(sorts).map(([name, { label }]) => (
             <option key={name} value={name}>
               {label}
@@ -50,7 +50,7 @@ export function ListFilters({ choice, families }: { choice: ListChoice; families
         </Select>
       </Field>
       <div className={styles.last}>
-        <Checkbox name="mine" value="1" defaultChecked={choice.mine}>
+        <Checkbox name="mine" value="1" defaultChecked={choice.mine} key={String(choice.mine)}>
           Mine only
         </Checkbox>
         <Button type="submit" size="small">

@@ -19,14 +19,19 @@ export function TableControls({ subject, choice, metrics, keep }: TableControlsP
   return (
     <FilterForm label="Filter results" className={styles.controls} keep={[...keep, ["sort", choice.sort]]}>
       <Field id="table-outcome" label="Outcome">
-        <Select id="table-outcome" name="outcome" defaultValue={choice.outcome?.toLowerCase() ?? ""}>
+        <Select
+          id="table-outcome"
+          name="outcome"
+          defaultValue={choice.outcome?.toLowerCase() ?? ""}
+          key={choice.outcome}
+        >
           <option value="">any</option>
           <option value="succeeded">finished</option>
           <option value="diverged">diverged</option>
         </Select>
       </Field>
       <Field id="table-metric" label="Where">
-        <Select id="table-metric" name="metric" defaultValue={choice.metric ?? ""}>
+        <Select id="table-metric" name="metric" defaultValue={choice.metric ?? ""} key={choice.metric}>
           <option value="">any metric</option>
           {metrics.map((name) => (
             <option key={name} value={name}>
@@ -36,10 +41,10 @@ export function TableControls({ subject, choice, metrics, keep }: TableControlsP
         </Select>
       </Field>
       <Field id="table-min" label="is at least">
-        <Input id="table-min" name="min" inputMode="decimal" defaultValue={choice.min ?? ""} />
+        <Input id="table-min" name="min" inputMode="decimal" defaultValue={choice.min ?? ""} key={choice.min} />
       </Field>
       <Field id="table-max" label="and at most">
-        <Input id="table-max" name="max" inputMode="decimal" defaultValue={choice.max ?? ""} />
+        <Input id="table-max" name="max" inputMode="decimal" defaultValue={choice.max ?? ""} key={choice.max} />
       </Field>
       <Button type="submit">Filter</Button>
     </FilterForm>
