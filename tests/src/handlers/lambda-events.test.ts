@@ -115,12 +115,22 @@ describe("a response becomes a result", () => {
 });
 
 describe("a streamed response", () => {
-  /** Lambda's runtime as far as its documentation says: metadata first, then whatever is written. */
+  /** Lambda's runtime as far as its source says: metadata before the first write, be it empty, and not at all without one. */
   function runtime() {
-    const seen: { metadata: ResponseMetadata | null; chunks: Buffer[] } = { metadata: null, chunks: [] };
+    const seen: { metadata: ResponseMetadata | null; chunks: Buffer[]; ended: boolean } = {
+      metadata: null,
+      chunks: [],
+      ended: false,
+    };
+    let prelude: ResponseMetadata | null = null;
     const out = new Writable({
       write(chunk: Buffer, _encoding, done) {
+        seen.metadata ??= prelude;
         seen.chunks.push(chunk);
+        done();
+      },
+      final(done) {
+        seen.ended = true;
         done();
       },
     });
@@ -128,7 +138,7 @@ describe("a streamed response", () => {
       streamifyResponse: (handler: unknown) => handler,
       HttpResponseStream: {
         from(_stream: Writable, metadata: ResponseMetadata) {
-          seen.metadata = metadata;
+          prelude = metadata;
           return out;
         },
       },
@@ -145,6 +155,20 @@ describe("a streamed response", () => {
     await handler(eventOf({ path: "/api/studies/x/results.csv", method: "GET" }), out);
     expect(seen.metadata).toEqual({ statusCode: 200, headers: { "content-type": "text/csv" }, cookies: ["a=1"] });
     expect(Buffer.concat(seen.chunks).toString()).toBe(rows.join(""));
+  });
+
+  const empty = new ReadableStream({ start: (controller) => controller.close() });
+  test.each([
+    ["304 of a dataset file", "GET", new Response(null, { status: 304, headers: { etag: '"abc"' } })],
+    ["204 of a preflight", "OPTIONS", new Response(null, { status: 204, headers: { etag: '"abc"' } })],
+    ["HEAD", "HEAD", new Response(null, { status: 200, headers: { etag: '"abc"' } })],
+    ["body that ends before its first byte", "GET", new Response(empty, { status: 200, headers: { etag: '"abc"' } })],
+  ])("without a byte keeps its status and headers: %s", async (_what, method, response) => {
+    const { seen, out, awslambda } = runtime();
+    await createLambdaStreamHandler(async () => response, awslambda)(eventOf({ path: "/api/data/abc", method }), out);
+    expect(seen.metadata).toEqual({ statusCode: response.status, headers: { etag: '"abc"' }, cookies: [] });
+    expect(Buffer.concat(seen.chunks).length).toBe(0);
+    expect(seen.ended).toBe(true);
   });
 
   test("that breaks off destroys its connection, so that nobody takes it for the whole", async () => {

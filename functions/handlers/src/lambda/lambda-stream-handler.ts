@@ -34,6 +34,9 @@ export function createLambdaStreamHandler(handler: HttpHandler, runtime: LambdaR
       headers: headersOf(response),
       cookies: response.headers.getSetCookie(),
     });
+    // The runtime sends status and headers with the first write and never at the end: without this one a 204, a 304 or an empty
+    // body would arrive as 200 without headers (aws-lambda-nodejs-runtime-interface-client, issue 97).
+    out.write("");
     if (response.body === null) {
       out.end();
       return;
