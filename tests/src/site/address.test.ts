@@ -10,10 +10,11 @@ import {
 } from "@widefield/web/chart/view";
 import { examples } from "@widefield/web/graphiql/examples";
 import { workNow } from "@widefield/web/home/work-now";
-import { changed, kept } from "@widefield/web/study/address";
+import { changed, kept, selected, withSelected } from "@widefield/web/study/address";
 import { citation } from "@widefield/web/study/citation";
-import { parseSelection, selectionFilter, selectionText, withSelection } from "@widefield/web/study/selection";
-import { tableChoice, tableFilter, tableOrder } from "@widefield/web/study/table-choice";
+import { drawableMetrics } from "@widefield/web/study/drawable-metrics";
+import { parseSelection, selectionFilter, selectionInWords, selectionText } from "@widefield/web/study/selection";
+import { tableChoice, tableFilter, tableOrder, tableProblems } from "@widefield/web/study/table-choice";
 import { viewQueryText } from "@widefield/web/study/view-query";
 import { listAddress, listChoice, listVariables } from "@widefield/web/study-list/list-query";
 import { firstChoice } from "@widefield/web/volunteer/work-choice";
@@ -79,14 +80,20 @@ describe("the view of a study", () => {
     expect(viewGrouping(view, subject).tune).toBeNull();
   });
 
-  test.each(["x=nonsense", "y=nonsense", "color=constructor", "p.width=65", "xs=cubic", "best=2&facet=__proto__"])(
-    "leaves out what makes no sense: %s",
-    (text) => {
-      const { best: _, ...view } = parseView(search(text), subject);
-      const { best: __, ...standard } = defaultView(subject);
-      expect(view).toEqual(standard);
-    },
-  );
+  test.each([
+    "x=nonsense",
+    "y=nonsense",
+    "y=featureMovement.last",
+    "y=featureMovement.0",
+    "color=constructor",
+    "p.width=65",
+    "xs=cubic",
+    "best=2&facet=__proto__",
+  ])("leaves out what makes no sense: %s", (text) => {
+    const { best: _, ...view } = parseView(search(text), subject);
+    const { best: __, ...standard } = defaultView(subject);
+    expect(view).toEqual(standard);
+  });
 
   test("never draws a param against itself", () => {
     expect(parseView(search("x=point"), subject)).toMatchObject({ x: "point", color: null });
@@ -112,6 +119,23 @@ describe("the results table", () => {
     expect(tableOrder(choice.sort, subject)).toEqual({ field: "POSITION", direction: "ASC" });
   });
 
+  test("is sorted by seed as by any param, though seeds are no axis", () => {
+    expect(tableOrder("-param:seed", subject)).toEqual({ param: "seed", direction: "DESC" });
+  });
+
+  test("says at the field what it leaves out of account", () => {
+    const problems = (text: string) => tableProblems(tableChoice(search(text), subject));
+    expect(problems("metric=finalTestLoss&min=0.1&max=1e3")).toEqual({});
+    expect(problems("metric=finalTestLoss&min=+&max=")).toEqual({});
+    expect(problems("metric=finalTestLoss&min=0,5&max=abc")).toEqual({
+      min: expect.stringMatching(/^“0,5” is not a number/),
+      max: expect.stringMatching(/^“abc” is not a number/),
+    });
+    expect(problems("min=0.5")).toEqual({ metric: expect.stringMatching(/^Choose the metric/) });
+    expect(problems("metric=nonsense&max=1")).toEqual({ metric: expect.any(String) });
+    expect(tableChoice(search("min=0,5"), subject).typed).toEqual({ min: "0,5", max: "" });
+  });
+
   test("keeps the view when filtered, and drops cursors whenever anything changes", () => {
     const address = search("x=width&p.width=64&outcome=diverged&after=abc&sel=%7B%7D");
     expect(kept(address, "table")).toEqual([
@@ -119,6 +143,7 @@ describe("the results table", () => {
       ["p.width", "64"],
     ]);
     expect(kept(address, "view")).toEqual([["outcome", "diverged"]]);
+    expect(selected(address)).toEqual([["sel", "{}"]]);
     expect(changed("/studies/a", address, { after: null, sel: null })).toBe(
       "/studies/a?x=width&p.width=64&outcome=diverged",
     );
@@ -138,11 +163,35 @@ test("a selection survives the address, and a broken one is none", () => {
   for (const text of [null, "", "{", "[1]", "3"]) expect(parseSelection(text)).toBeNull();
 });
 
-test("a link takes the selection of the moment, not the one that it was written with", () => {
-  const made = "/studies/a?sort=seed&sel=%7B%22width%22%3A64%7D";
-  expect(withSelection(made, null)).toBe("/studies/a?sort=seed");
-  expect(new URLSearchParams(withSelection(made, '{"width":8}').split("?")[1]).get("sel")).toBe('{"width":8}');
-  expect(withSelection("/studies/a", '{"width":8}')).toBe("/studies/a?sel=%7B%22width%22%3A8%7D");
+test("a selection is in words as papers and figures write them", () => {
+  const titles: Readonly<Record<string, string>> = { s: "s of UP_s", learningRate: "Learning rate", depth: "Depth" };
+  const words = (selection: Readonly<Record<string, unknown>>) =>
+    selectionInWords(selection, (param) => titles[param] ?? param);
+  expect(words({ point: "up", s: 0.25, learningRate: 1e-7 })).toBe("UP_s, s of UP_s 0.25, learning rate 1 × 10⁻⁷");
+  expect(words({ depth: 2, seed: 1 })).toBe("depth 2, seed 1");
+});
+
+test("a link takes what is selected at the moment, not what was when it was written", () => {
+  const made = "/studies/a?sort=seed&sel=%7B%22width%22%3A64%7D&curve=loss";
+  expect(withSelected(made, search(""))).toBe("/studies/a?sort=seed");
+  const now = withSelected(made, search("sort=elapsed&sel=%7B%22width%22%3A8%7D&curve=accuracy"));
+  expect([...search(now.split("?")[1] ?? "")]).toEqual([
+    ["sort", "seed"],
+    ["sel", '{"width":8}'],
+    ["curve", "accuracy"],
+  ]);
+  expect(withSelected("/studies/a", search("sel=1"))).toBe("/studies/a?sel=1");
+});
+
+test("metrics that can be drawn are those of layers that theory or results know of, in order", () => {
+  expect(drawableMetrics(subject, [])).toEqual(["finalTestLoss", "featureMovement.1", "featureMovement.2"]);
+  const silent = { ...subject, predicted: [] };
+  expect(drawableMetrics(silent, [])).toEqual(["finalTestLoss"]);
+  expect(drawableMetrics(silent, ["featureMovement.10", "featureMovement.9", "finalTestLoss"])).toEqual([
+    "finalTestLoss",
+    "featureMovement.9",
+    "featureMovement.10",
+  ]);
 });
 
 test("the volunteer page begins with the work that its address names, else with what this tab is at", () => {

@@ -16,8 +16,8 @@ export function metricNamed<Metric extends MetricFigures>(
 ): Metric | undefined {
   const exact = metrics.find(({ name, perLayer }) => !perLayer && name === stored);
   if (exact) return exact;
-  const at = stored.lastIndexOf(".");
-  return at < 0 ? undefined : metrics.find(({ name, perLayer }) => perLayer && name === stored.slice(0, at));
+  const [, family] = /^(.+)\.[1-9]\d{0,3}$/.exec(stored) ?? [];
+  return metrics.find(({ name, perLayer }) => perLayer && name === family);
 }
 
 /** "Feature movement, layer 2". */

@@ -6,7 +6,7 @@ import { useSearchParams } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
 import { request } from "../api/request.ts";
 import { CurveChart } from "../chart/curve-chart.tsx";
-import { paramTitle, withUnit } from "../chart/param-title.ts";
+import { inSentence, paramTitle, withUnit } from "../chart/param-title.ts";
 import type { Axis } from "../chart/view.ts";
 import { formatCount, formatValue } from "../format/number.ts";
 import { Button } from "../ui/button.tsx";
@@ -14,9 +14,10 @@ import { Field } from "../ui/field.tsx";
 import { Select } from "../ui/input.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { VisuallyHidden } from "../ui/visually-hidden.tsx";
 import { type CurveResult, curveLines, nameResults } from "./curve-lines.ts";
 import styles from "./curve-panel.module.css";
-import { parseSelection, select, selectionFilter, selectionInWords, selectionText } from "./selection.ts";
+import { parseSelection, select, selectCurve, selectionFilter, selectionInWords, selectionText } from "./selection.ts";
 
 interface Series {
   readonly name: string;
@@ -37,9 +38,9 @@ const mostCurves = 24;
 
 /** The learning curves of the trials behind a mark or a row. */
 export function CurvePanel({ slug, series, paramsSchema, axes }: CurvePanelProps) {
-  const selection = parseSelection(useSearchParams().get("sel"));
+  const search = useSearchParams();
+  const selection = parseSelection(search.get("sel"));
   const key = selection === null ? null : selectionText(selection);
-  const [shown, setShown] = useState(series[0]?.name ?? "");
   const [answer, setAnswer] = useState<{ key: string; results: readonly CurveResult[]; total: number } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -57,8 +58,10 @@ export function CurvePanel({ slug, series, paramsSchema, axes }: CurvePanelProps
     return () => stopped.abort();
   }, [key, slug]);
 
-  const one = series.find(({ name }) => name === shown) ?? series[0];
-  const results = answer?.key === key ? answer.results : null;
+  const one = series.find(({ name }) => name === search.get("curve")) ?? series[0];
+  // What came for another selection says nothing of this one.
+  const current = answer?.key === key ? answer : null;
+  const results = current?.results ?? null;
   const named = useMemo(() => nameResults(results ?? [], { paramsSchema, axes }), [results, paramsSchema, axes]);
   const lines = useMemo(() => (one ? curveLines(named, one.name) : []), [named, one]);
   if (series.length === 0) return <p className={styles.hint}>This experiment records no curves.</p>;
@@ -69,15 +72,19 @@ export function CurvePanel({ slug, series, paramsSchema, axes }: CurvePanelProps
       </p>
     );
   }
+  const words = selectionInWords(selection, (param) => paramTitle(paramsSchema, param).title);
   return (
     <div className={styles.panel}>
       <div className={styles.head}>
         <p className={styles.what}>
-          {selectionInWords(selection, (param) => paramTitle(paramsSchema, param).title)}
-          {answer && answer.total > mostCurves ? ` (${mostCurves} of ${formatCount(answer.total)} trials)` : ""}
+          {words}
+          {current && current.total > mostCurves ? ` (${mostCurves} of ${formatCount(current.total)} trials)` : ""}
+          <span role="status">
+            <VisuallyHidden>{results ? arrived(lines.length, words, one.label) : ""}</VisuallyHidden>
+          </span>
         </p>
         <Field id="curve-series" label="Curve">
-          <Select id="curve-series" value={one.name} onChange={(event) => setShown(event.target.value)}>
+          <Select id="curve-series" value={one.name} onChange={(event) => selectCurve(event.target.value)}>
             {series.map(({ name, label }) => (
               <option key={name} value={name}>
                 {label}
@@ -97,7 +104,7 @@ export function CurvePanel({ slug, series, paramsSchema, axes }: CurvePanelProps
         <p className={styles.hint}>
           {results.length === 0
             ? "No agreed result here yet."
-            : `These results have no ${one.label.toLowerCase()}; choose another curve.`}
+            : `These results have no ${inSentence(one.label)}; choose another curve.`}
         </p>
       ) : (
         <CurveChart
@@ -123,6 +130,12 @@ export function CurvePanel({ slug, series, paramsSchema, axes }: CurvePanelProps
       ) : null}
     </div>
   );
+}
+
+/** Said aloud once curves have come: the drawing is for the eye. */
+function arrived(count: number, words: string, label: string): string {
+  if (count === 0) return `No curve of ${words}.`;
+  return `${count} ${count === 1 ? "curve" : "curves"} of ${words}: ${inSentence(label)}.`;
 }
 
 function endOf(result: CurveResult, name: string): string {

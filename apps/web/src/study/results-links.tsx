@@ -4,15 +4,15 @@ import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import type { ComponentProps } from "react";
 import { Pagination } from "../ui/pagination.tsx";
-import { withSelection } from "./selection.ts";
+import { withSelected } from "./address.ts";
 
 /**
  * The selection may have changed since the server wrote its links, and changes without asking it: links of the results
  * take it from the address as it is now.
  */
 function useKept(): (address: string) => string {
-  const selection = useSearchParams().get("sel");
-  return (address) => withSelection(address, selection);
+  const now = useSearchParams();
+  return (address) => withSelected(address, now);
 }
 
 /** A link within the study's page, to another order of its results. */

@@ -1,5 +1,5 @@
-import { spellValue } from "../chart/param-title.ts";
-import { valueText } from "../chart/view.ts";
+import { inSentence, spellValue } from "../chart/param-title.ts";
+import { formatParam } from "../format/number.ts";
 import { changed } from "./address.ts";
 
 /** Params (and perhaps a seed) that single out the trials whose curves are shown; it stands in the address as `sel`. */
@@ -28,24 +28,23 @@ export function selectionFilter(selection: Selection) {
   };
 }
 
-/** The address with this selection instead of its own; null takes it away. */
-export function withSelection(address: string, selection: string | null): string {
-  const [path = "", query = ""] = address.split("?");
-  return changed(path, new URLSearchParams(query), { sel: selection });
+/** Writes a selection into the address without asking the server again; null takes it away, and the choice of a curve with it. */
+export function select(selection: Selection | null): void {
+  replace(selection === null ? { sel: null, curve: null } : { sel: selectionText(selection) });
 }
 
-/** Writes a selection into the address without asking the server again. */
-export function select(selection: Selection | null): void {
-  const search = new URLSearchParams(location.search);
-  if (selection === null) search.delete("sel");
-  else search.set("sel", selectionText(selection));
-  const text = search.toString();
-  history.replaceState(null, "", text ? `${location.pathname}?${text}` : location.pathname);
+/** Writes into the address which of the recorded curves is shown. */
+export function selectCurve(name: string): void {
+  replace({ curve: name });
+}
+
+function replace(changes: Readonly<Record<string, string | null>>): void {
+  history.replaceState(null, "", changed(location.pathname, new URLSearchParams(location.search), changes));
 }
 
 /** "μP, width 256, seed 1". */
 export function selectionInWords(selection: Selection, title: (param: string) => string): string {
   return Object.entries(selection)
-    .map(([param, value]) => spellValue(param, value) ?? `${title(param).toLowerCase()} ${valueText(value)}`)
+    .map(([param, value]) => spellValue(param, value) ?? `${inSentence(title(param))} ${formatParam(value)}`)
     .join(", ");
 }

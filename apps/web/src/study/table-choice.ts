@@ -8,6 +8,8 @@ export interface TableChoice {
   readonly metric: string | null;
   readonly min: number | null;
   readonly max: number | null;
+  /** The bounds as they stand in the address, numbers or not. */
+  readonly typed: { readonly min: string; readonly max: string };
   /** `position`, `decided`, `elapsed`, `param:<name>`, `metric:<name>`; a leading minus turns it round. */
   readonly sort: string;
   readonly after: string | null;
@@ -24,6 +26,7 @@ export function tableChoice(search: URLSearchParams, subject: Subject): TableCho
     metric: metric !== null && metricNamed(subject.metrics, metric) ? metric : null,
     min: finite(search.get("min")),
     max: finite(search.get("max")),
+    typed: { min: search.get("min")?.trim() ?? "", max: search.get("max")?.trim() ?? "" },
     sort: search.get("sort") ?? "position",
     after: search.get("after"),
     before: search.get("before"),
@@ -50,13 +53,35 @@ export function tableFilter(choice: TableChoice, fixed: View["fixed"]): ResultFi
   };
 }
 
+/** What the table leaves out of account, said at the field that it stands in. */
+export interface TableProblems {
+  readonly metric?: string;
+  readonly min?: string;
+  readonly max?: string;
+}
+
+export function tableProblems({ metric, min, max, typed }: TableChoice): TableProblems {
+  const bounded = min !== null || max !== null;
+  return {
+    ...(bounded && metric === null && { metric: "Choose the metric that the bounds are for: they do not count yet." }),
+    ...(min === null && typed.min !== "" && { min: notANumber(typed.min) }),
+    ...(max === null && typed.max !== "" && { max: notANumber(typed.max) }),
+  };
+}
+
+function notANumber(typed: string): string {
+  return `“${typed}” is not a number and does not count. Write one like 0.5 or 1e-3.`;
+}
+
 export function tableOrder(sort: string, subject: Subject): ResultOrder {
   const direction = sort.startsWith("-") ? "DESC" : "ASC";
   const name = sort.replace(/^-/, "");
   if (name === "decided") return { field: "DECIDED_AT", direction };
   if (name === "elapsed") return { field: "ELAPSED_MS", direction };
   const [kind, target = ""] = split(name);
-  if (kind === "param" && subject.axes.some(({ param }) => param === target)) return { param: target, direction };
+  if (kind === "param" && (target === "seed" || subject.axes.some(({ param }) => param === target))) {
+    return { param: target, direction };
+  }
   if (kind === "metric" && metricNamed(subject.metrics, target)) return { metric: target, direction };
   return { field: "POSITION", direction };
 }

@@ -1,10 +1,10 @@
 import { metricTitle } from "../chart/metric-title.ts";
 import type { Subject } from "../chart/view.ts";
 import { Button } from "../ui/button.tsx";
-import { Field } from "../ui/field.tsx";
-import { FilterForm } from "../ui/filter-form.tsx";
+import { describedBy, Field } from "../ui/field.tsx";
 import { Input, Select } from "../ui/input.tsx";
-import type { TableChoice } from "./table-choice.ts";
+import { StudyForm } from "./study-form.tsx";
+import { type TableChoice, tableProblems } from "./table-choice.ts";
 import styles from "./view-controls.module.css";
 
 interface TableControlsProps {
@@ -16,8 +16,9 @@ interface TableControlsProps {
 
 /** Conditions on outcome and metrics; those on params are the view's, above the chart. */
 export function TableControls({ subject, choice, metrics, keep }: TableControlsProps) {
+  const problems = tableProblems(choice);
   return (
-    <FilterForm label="Filter results" className={styles.controls} keep={[...keep, ["sort", choice.sort]]}>
+    <StudyForm label="Filter results" className={styles.controls} keep={[...keep, ["sort", choice.sort]]}>
       <Field id="table-outcome" label="Outcome">
         <Select
           id="table-outcome"
@@ -30,8 +31,14 @@ export function TableControls({ subject, choice, metrics, keep }: TableControlsP
           <option value="diverged">diverged</option>
         </Select>
       </Field>
-      <Field id="table-metric" label="Where">
-        <Select id="table-metric" name="metric" defaultValue={choice.metric ?? ""} key={choice.metric}>
+      <Field id="table-metric" label="Where" error={problems.metric}>
+        <Select
+          id="table-metric"
+          name="metric"
+          defaultValue={choice.metric ?? ""}
+          key={choice.metric}
+          {...describedBy("table-metric", { error: problems.metric })}
+        >
           <option value="">any metric</option>
           {metrics.map((name) => (
             <option key={name} value={name}>
@@ -40,13 +47,25 @@ export function TableControls({ subject, choice, metrics, keep }: TableControlsP
           ))}
         </Select>
       </Field>
-      <Field id="table-min" label="is at least">
-        <Input id="table-min" name="min" inputMode="decimal" defaultValue={choice.min ?? ""} key={choice.min} />
-      </Field>
-      <Field id="table-max" label="and at most">
-        <Input id="table-max" name="max" inputMode="decimal" defaultValue={choice.max ?? ""} key={choice.max} />
-      </Field>
+      <BoundField name="min" label="is at least" typed={choice.typed.min} error={problems.min} />
+      <BoundField name="max" label="and at most" typed={choice.typed.max} error={problems.max} />
       <Button type="submit">Filter</Button>
-    </FilterForm>
+    </StudyForm>
+  );
+}
+
+interface BoundFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly typed: string;
+  readonly error: string | undefined;
+}
+
+function BoundField({ name, label, typed, error }: BoundFieldProps) {
+  const id = `table-${name}`;
+  return (
+    <Field id={id} label={label} error={error}>
+      <Input id={id} name={name} inputMode="decimal" defaultValue={typed} key={typed} {...describedBy(id, { error })} />
+    </Field>
   );
 }

@@ -1,11 +1,11 @@
 import { metricTitle } from "../chart/metric-title.ts";
-import { paramTitle, spellValue } from "../chart/param-title.ts";
+import { inSentence, paramTitle, spellValue } from "../chart/param-title.ts";
 import { type Subject, tuneOf, type View, valueText } from "../chart/view.ts";
 import { formatParam } from "../format/number.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
-import { FilterForm } from "../ui/filter-form.tsx";
 import { Select } from "../ui/input.tsx";
+import { StudyForm } from "./study-form.tsx";
 import styles from "./view-controls.module.css";
 
 interface ViewControlsProps {
@@ -25,7 +25,7 @@ export function ViewControls({ subject, view, paramsSchema, metrics, keep }: Vie
   const held = subject.axes.filter(({ values }) => values.length > 1);
   const changed = view.xScale !== "auto" || view.yScale !== "auto" || Object.keys(view.fixed).length > 0;
   return (
-    <FilterForm label="Choose the view" className={styles.controls} keep={keep}>
+    <StudyForm label="Choose the view" className={styles.controls} keep={keep}>
       <div className={styles.wide}>
         <Field id="view-y" label="Metric">
           <Select id="view-y" name="y" defaultValue={view.y} key={view.y}>
@@ -70,7 +70,7 @@ export function ViewControls({ subject, view, paramsSchema, metrics, keep }: Vie
           <ScaleSelect id="view-xs" name="xs" label="Horizontal scale" value={view.xScale} />
           <ScaleSelect id="view-ys" name="ys" label="Vertical scale" value={view.yScale} />
           {held.map(({ param, values }) => (
-            <Field key={param} id={`view-p-${param}`} label={`Only ${title(param).toLowerCase()}`}>
+            <Field key={param} id={`view-p-${param}`} label={`Only ${inSentence(title(param))}`}>
               <Select
                 id={`view-p-${param}`}
                 name={`p.${param}`}
@@ -93,7 +93,7 @@ export function ViewControls({ subject, view, paramsSchema, metrics, keep }: Vie
           Show
         </Button>
       </noscript>
-    </FilterForm>
+    </StudyForm>
   );
 }
 
