@@ -7,6 +7,7 @@ import { metricTitle } from "../chart/metric-title.ts";
 import { paramTitle, spellValue } from "../chart/param-title.ts";
 import type { Subject, View } from "../chart/view.ts";
 import { formatCount, formatDuration, formatParam, formatValue } from "../format/number.ts";
+import { BACKENDS } from "../host/host-words.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Card } from "../ui/card.tsx";
 import { EmptyState } from "../ui/notice.tsx";
@@ -113,7 +114,7 @@ export async function ResultsSection({ study, subject, view, choice, search, col
                     <Link href={`/hosts/${encodeURIComponent(result.host.id)}`} prefetch={false}>
                       {result.host.name}
                     </Link>{" "}
-                    <Badge>{result.backend === "WEBGPU" ? "WebGPU" : result.backend.toLowerCase()}</Badge>
+                    <Badge>{BACKENDS[result.backend]}</Badge>
                   </td>
                   <td data-align="right">{formatDuration(result.elapsedMs)}</td>
                   <td className={styles.actions}>

@@ -8,15 +8,18 @@ import { viewQueryText } from "./view-query.ts";
 
 interface UseSectionProps {
   readonly study: PageStudy;
+  /** Of the chart: the params that the view holds fixed. */
   readonly where: ResultFilter;
+  /** Of the results table, which is what the files hold. */
+  readonly tableWhere: ResultFilter;
   readonly groupBy: readonly string[];
   readonly metric: string;
   readonly origin: string;
 }
 
 /** Take the results away: as files, as a citation, as a query. */
-export function UseSection({ study, where, groupBy, metric, origin }: UseSectionProps) {
-  const filter = Object.keys(where).length > 0 ? `?where=${encodeURIComponent(JSON.stringify(where))}` : "";
+export function UseSection({ study, where, tableWhere, groupBy, metric, origin }: UseSectionProps) {
+  const filter = Object.keys(tableWhere).length > 0 ? `?where=${encodeURIComponent(JSON.stringify(tableWhere))}` : "";
   const text = viewQueryText(study.slug, { where, groupBy, metric });
   const cited = citation(study, origin);
   return (
@@ -24,8 +27,8 @@ export function UseSection({ study, where, groupBy, metric, origin }: UseSection
       <div className={styles.part}>
         <h3>Download</h3>
         <p>
-          {filter ? "The results that the filters above leave" : "All agreed results"}, with params, metrics and
-          provenance, streamed.
+          {filter ? "The results that the table above lists, all pages of it" : "All agreed results"}, with params,
+          metrics and provenance, streamed.
         </p>
         <div className={styles.links}>
           {(["csv", "ndjson", "json"] as const).map((format) => (

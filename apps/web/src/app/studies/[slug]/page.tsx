@@ -3,7 +3,8 @@ import { headers } from "next/headers";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
-import { fixedFilter, parseView, viewGrouping } from "../../../chart/view.ts";
+import { inSentence, paramTitle } from "../../../chart/param-title.ts";
+import { fixedFilter, parseView, tuneOf, viewGrouping } from "../../../chart/view.ts";
 import { formatCount } from "../../../format/number.ts";
 import { Page, PageHead, Section } from "../../../layout/page.tsx";
 import { kept, type SearchParams, searchOf } from "../../../study/address.ts";
@@ -14,13 +15,14 @@ import { drawableMetrics } from "../../../study/drawable-metrics.ts";
 import { HistoryList } from "../../../study/history-list.tsx";
 import { loadStudy } from "../../../study/load-study.ts";
 import { ManageStudy } from "../../../study/manage-study.tsx";
+import { metricNames } from "../../../study/metric-names.ts";
 import { ResultsSection } from "../../../study/results-section.tsx";
 import { StudyFacts } from "../../../study/study-facts.tsx";
 import { StudyProgress } from "../../../study/study-progress.tsx";
 import { StudyStateBadge } from "../../../study/study-state.tsx";
 import { subjectOf } from "../../../study/subject.ts";
 import { SweepSummary } from "../../../study/sweep-summary.tsx";
-import { tableChoice } from "../../../study/table-choice.ts";
+import { tableChoice, tableFilter } from "../../../study/table-choice.ts";
 import { TableControls } from "../../../study/table-controls.tsx";
 import { TheorySection } from "../../../study/theory-section.tsx";
 import { UseSection } from "../../../study/use-section.tsx";
@@ -48,9 +50,9 @@ export default async function StudyPage({ params, searchParams }: StudyPageProps
   const subject = subjectOf(study.axes, experiment, study.theory);
   const view = parseView(search, subject);
   const choice = tableChoice(search, subject);
-  const metrics = drawableMetrics(subject, [view.y, choice.metric ?? view.y]);
+  const seen = await metricNames(study.slug, subject);
+  const metrics = drawableMetrics(subject, [...seen, view.y, choice.metric ?? view.y]);
   const where = { params: fixedFilter(view.fixed) };
-  const tuned = subject.axes.some(({ param }) => param === subject.view?.tune);
   const origin = process.env.WIDEFIELD_BASE_URL ?? `http://${(await headers()).get("host") ?? "localhost"}`;
   const draft = study.state === "DRAFT" ? draftAxes(study.sweeps[0]) : null;
   const drawKey = JSON.stringify(view);
@@ -117,13 +119,16 @@ export default async function StudyPage({ params, searchParams }: StudyPageProps
             </div>
           </Section>
 
-          {tuned ? (
-            <Section id="tuning" title="Does the best setting move with width?">
+          {tuneOf(subject, view) === null ? null : (
+            <Section
+              id="tuning"
+              title={`Does the best setting move with ${inSentence(paramTitle(experiment?.paramsSchema, view.x).title)}?`}
+            >
               <Suspense key={drawKey} fallback={<Skeleton height="24rem" />}>
                 <TuneSection study={study} subject={subject} view={view} />
               </Suspense>
             </Section>
-          ) : null}
+          )}
 
           <Section id="curves" title="Learning curves">
             <Suspense fallback={<Skeleton height="12rem" />}>
@@ -151,7 +156,7 @@ export default async function StudyPage({ params, searchParams }: StudyPageProps
           <Section id="results" title="Results">
             <div className={styles.stack}>
               <TableControls subject={subject} choice={choice} metrics={metrics} keep={kept(search, "table")} />
-              <Suspense key={search.toString()} fallback={<Skeleton height="20rem" />}>
+              <Suspense key={JSON.stringify([choice, view.fixed, view.y])} fallback={<Skeleton height="20rem" />}>
                 <ResultsSection
                   study={study}
                   subject={subject}
@@ -168,6 +173,7 @@ export default async function StudyPage({ params, searchParams }: StudyPageProps
             <UseSection
               study={study}
               where={where.params.length > 0 ? where : {}}
+              tableWhere={tableFilter(choice, view.fixed)}
               groupBy={viewGrouping(view, subject).groupBy}
               metric={view.y}
               origin={origin}
