@@ -4,7 +4,7 @@ import type { Channels, GroupRow } from "./group-row.ts";
 import { jsonKey } from "./json-key.ts";
 import type { MetricFigures } from "./metric-title.ts";
 import { metricNamed, metricTitle } from "./metric-title.ts";
-import { paramTitle, spellValue, withUnit } from "./param-title.ts";
+import { inSentence, paramTitle, spellValue, withUnit } from "./param-title.ts";
 import { type ScaleKind, suitsLog } from "./ticks.ts";
 import { distinct, valueStyles } from "./value-style.ts";
 import type { Axis, ScaleChoice } from "./view.ts";
@@ -73,7 +73,7 @@ export function buildModel(request: ModelRequest): ChartModel {
     };
   });
   return {
-    title: `${yLabel} against ${x.title.toLowerCase()}`,
+    title: `${yLabel} against ${inSentence(x.title)}`,
     xLabel: withUnit(x.title, x.unit),
     yLabel,
     xScale,

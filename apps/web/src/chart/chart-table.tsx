@@ -1,6 +1,7 @@
+import type { ReactNode } from "react";
 import { formatParam, formatValue } from "../format/number.ts";
 import { Table } from "../ui/table.tsx";
-import type { ChartModel } from "./chart-model.ts";
+import type { ChartMark, ChartModel } from "./chart-model.ts";
 import styles from "./chart-table.module.css";
 
 interface ChartTableProps {
@@ -9,10 +10,12 @@ interface ChartTableProps {
   readonly seriesLabel: string | null;
   readonly facetLabel: string | null;
   readonly noteLabel: string | null;
+  /** What can be done with a mark; without it there is no such column. */
+  readonly actionOf?: (mark: ChartMark) => ReactNode;
 }
 
 /** The numbers of a chart, for those who do not see it or want them exactly. Rendered on the server. */
-export function ChartTable({ model, seriesLabel, facetLabel, noteLabel }: ChartTableProps) {
+export function ChartTable({ model, seriesLabel, facetLabel, noteLabel, actionOf }: ChartTableProps) {
   return (
     <details className={styles.details}>
       <summary>Numbers behind this chart</summary>
@@ -37,6 +40,7 @@ export function ChartTable({ model, seriesLabel, facetLabel, noteLabel }: ChartT
             <th scope="col" data-align="right">
               Diverged
             </th>
+            {actionOf ? <th scope="col">Look closer</th> : null}
           </tr>
         </thead>
         <tbody>
@@ -54,6 +58,7 @@ export function ChartTable({ model, seriesLabel, facetLabel, noteLabel }: ChartT
               {noteLabel ? <td>{mark.note}</td> : null}
               <td data-align="right">{mark.count}</td>
               <td data-align="right">{mark.diverged}</td>
+              {actionOf ? <td>{actionOf(mark)}</td> : null}
             </tr>
           ))}
         </tbody>

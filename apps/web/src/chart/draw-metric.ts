@@ -54,12 +54,7 @@ export function drawMetric(model: ChartModel, facet: string, { width, height }: 
         text: formatTick,
         tickPadding: 8,
       }),
-      Plot.axisX({
-        ...(model.xTicks ? { ticks: [...model.xTicks] } : {}),
-        text: (value: unknown) => formatParam(value),
-        tickSize: 5,
-        label: null,
-      }),
+      xAxis(model),
       Plot.text([model.yLabel], {
         frameAnchor: "top-left",
         dx: -58,
@@ -135,6 +130,14 @@ function tipOf(mark: ChartMark, model: ChartModel): string {
   const head = [mark.series, formatParam(mark.x)].filter(Boolean).join(" · ");
   const value = allDiverged(mark) ? "all diverged" : `${model.yLabel}: ${formatValue(mark.mean)}`;
   return [head, value, interval, mark.note, trials].filter(Boolean).join("\n");
+}
+
+/** The values that were tried, where they are few; else round ones. Names stand as they are. */
+function xAxis(model: ChartModel) {
+  const look = { tickSize: 5, label: null };
+  if (model.xScale === "point") return Plot.axisX({ ...look, text: formatParam });
+  if (model.xTicks) return Plot.axisX([...model.xTicks], { ...look, text: formatParam });
+  return Plot.axisX(ticksOf(...xDomain(model), model.xScale), { ...look, text: formatTick });
 }
 
 function xDomain(model: ChartModel): [number, number] {

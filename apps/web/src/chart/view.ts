@@ -117,10 +117,12 @@ export function viewGrouping(
 ): { groupBy: string[]; tune: string | null; pooled: string[] } {
   const tune = view.best ? tuneOf(subject, view) : null;
   const groupBy = [view.x, view.color, view.facet, tune].filter((param) => param !== null);
-  const pooled = subject.axes
-    .map(({ param }) => param)
-    .filter((param) => !groupBy.includes(param) && !(param in view.fixed));
-  return { groupBy, tune, pooled };
+  return { groupBy, tune, pooled: pooledOver(groupBy, view, subject) };
+}
+
+/** The axes over which the means of a grouping are taken. */
+export function pooledOver(groupBy: readonly string[], { fixed }: Pick<View, "fixed">, { axes }: Subject): string[] {
+  return axes.map(({ param }) => param).filter((param) => !groupBy.includes(param) && !(param in fixed));
 }
 
 /** The params that a view holds fixed, as a filter of the API. */

@@ -34,7 +34,8 @@ export function Section({ id, title, lead, actions, children }: PageSectionProps
     <section className={styles.section} aria-labelledby={`${id}-title`} id={id}>
       <div className={styles.sectionHead}>
         <div>
-          <h2 id={`${id}-title`} className={styles.sectionTitle}>
+          {/* May be given the focus by what leads here; Tab does not stop at it. */}
+          <h2 id={`${id}-title`} className={styles.sectionTitle} tabIndex={-1}>
             {title}
           </h2>
           {lead ? <div className={styles.sectionLead}>{lead}</div> : null}

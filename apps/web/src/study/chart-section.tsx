@@ -1,16 +1,27 @@
 import { StudyGroupsDocument } from "@widefield/graphql/documents";
-import { query } from "../api/query.ts";
+import { queryIfKnown } from "../api/query-if-known.ts";
 import { buildModel } from "../chart/build-model.ts";
+import type { ChartMark } from "../chart/chart-model.ts";
 import { ChartTable } from "../chart/chart-table.tsx";
 import { bestOverTune, groupRows, type ResultGroup } from "../chart/group-row.ts";
 import { metricNamed, metricTitle } from "../chart/metric-title.ts";
-import { paramTitle } from "../chart/param-title.ts";
-import { fixedFilter, rankingMetric, type Subject, tuneOf, type View, viewGrouping } from "../chart/view.ts";
+import { inSentence, paramTitle } from "../chart/param-title.ts";
+import {
+  fixedFilter,
+  pooledOver,
+  rankingMetric,
+  type Subject,
+  tuneOf,
+  type View,
+  viewGrouping,
+} from "../chart/view.ts";
 import { Card } from "../ui/card.tsx";
 import { EmptyState } from "../ui/notice.tsx";
 import styles from "./chart-section.module.css";
 import { predictedExponent } from "./predicted-exponent.ts";
+import { SelectButton } from "./select-button.tsx";
 import { SelectableChart } from "./selectable-chart.tsx";
+import { selectionInWords } from "./selection.ts";
 import type { PageStudy } from "./study-facts.tsx";
 
 interface ChartSectionProps {
@@ -24,6 +35,7 @@ export async function ChartSection({ study, subject, view }: ChartSectionProps) 
   const { groupBy, tune, pooled } = viewGrouping(view, subject);
   const ranking = rankingMetric(subject, view.y);
   const groups = await groupsOf(study.slug, groupBy, view, tune === null ? [view.y] : [view.y, ranking.name]);
+  if (groups === null) return <TooMuch />;
   const paramsSchema = study.experiment?.paramsSchema;
   const title = (param: string) => paramTitle(paramsSchema, param).title;
   const channels = { x: view.x, color: view.color, facet: view.facet, tune };
@@ -56,18 +68,14 @@ export async function ChartSection({ study, subject, view }: ChartSectionProps) 
       }),
   });
   if (model.marks.length === 0) return <NoValues metric={metricTitle(subject.metrics, view.y)} />;
-  const means = [...(groupBy.includes("seed") ? [] : ["seeds"]), ...pooled.map((param) => title(param).toLowerCase())];
   return (
     <Card className={styles.card ?? ""}>
       <SelectableChart model={model} />
       <p className={styles.caption}>
-        {metricNamed(subject.metrics, view.y)?.help}{" "}
-        {means.length > 0
-          ? `Marks are means of agreed results over ${means.join(", ")}; bars are 95 % intervals (Student’s).`
-          : "Each mark is one agreed result."}
+        {metricNamed(subject.metrics, view.y)?.help} {marksInWords(groupBy, pooled, title)}
         {tune === null
           ? ""
-          : ` At each point the ${title(tune).toLowerCase()} with the best ${metricTitle(subject.metrics, ranking.name).toLowerCase()} so far, among those where the fewest trials diverged.`}
+          : ` At each point the ${inSentence(title(tune))} with the best ${inSentence(metricTitle(subject.metrics, ranking.name))} so far, among those where the fewest trials diverged.`}
         {study.progress.fraction < 1 ? " The study is not complete: marks may still move." : ""}
       </p>
       <ChartTable
@@ -75,6 +83,7 @@ export async function ChartSection({ study, subject, view }: ChartSectionProps) 
         seriesLabel={view.color === null ? null : title(view.color)}
         facetLabel={view.facet === null ? null : title(view.facet)}
         noteLabel={tune === null ? null : title(tune)}
+        actionOf={curvesOf(paramsSchema)}
       />
     </Card>
   );
@@ -86,12 +95,9 @@ export async function TuneSection({ study, subject, view }: ChartSectionProps) {
   const metric = subject.view?.y;
   if (tune === null || metric === undefined) return null;
   const channels = { x: tune, color: view.x, facet: view.color, tune: null };
-  const groups = await groupsOf(
-    study.slug,
-    [tune, view.x, view.color].filter((param) => param !== null),
-    view,
-    [metric],
-  );
+  const groupBy = [tune, view.x, view.color].filter((param) => param !== null);
+  const groups = await groupsOf(study.slug, groupBy, view, [metric]);
+  if (groups === null) return <TooMuch />;
   const rows = groupRows(groups, metric, channels);
   if (rows.length === 0) return <NothingYet />;
   const paramsSchema = study.experiment?.paramsSchema;
@@ -113,33 +119,54 @@ export async function TuneSection({ study, subject, view }: ChartSectionProps) {
     <Card className={styles.card ?? ""}>
       <SelectableChart model={model} height={340} />
       <p className={styles.caption}>
-        One line for each {title(view.x).toLowerCase()}; the ring marks where it does best. Where the rings stand above
-        one another, the {title(tune).toLowerCase()} tuned on a small net is right for a large one.
+        One line for each {inSentence(title(view.x))}; the ring marks where it does best. Where the rings stand above
+        one another,{" "}
+        {view.x === subject.view?.x
+          ? `the ${inSentence(title(tune))} tuned on a small net is right for a large one`
+          : `the same ${inSentence(title(tune))} is best for all`}
+        . {marksInWords(groupBy, pooledOver(groupBy, view, subject), title)}
       </p>
       <ChartTable
         model={model}
         seriesLabel={title(view.x)}
         facetLabel={view.color === null ? null : title(view.color)}
         noteLabel={null}
+        actionOf={curvesOf(paramsSchema)}
       />
     </Card>
   );
 }
 
+/** What a click on a mark does, as a button of its row in the table: charts are drawn for the mouse alone. */
+function curvesOf(paramsSchema: unknown) {
+  return ({ select }: ChartMark) => (
+    <SelectButton selection={select} of={selectionInWords(select, (param) => paramTitle(paramsSchema, param).title)} />
+  );
+}
+
+/** What a mark stands for: "means over seeds, depth". */
+function marksInWords(groupBy: readonly string[], pooled: readonly string[], title: (param: string) => string): string {
+  const over = [...(groupBy.includes("seed") ? [] : ["seeds"]), ...pooled.map((param) => inSentence(title(param)))];
+  return over.length > 0
+    ? `Marks are means of agreed results over ${over.join(", ")}; bars are 95 % intervals (Student’s).`
+    : "Each mark is one agreed result.";
+}
+
+/** Null where there are more groups than the API gives out at once. */
 async function groupsOf(
   slug: string,
   groupBy: string[],
   view: View,
   metrics: readonly string[],
-): Promise<readonly ResultGroup[]> {
+): Promise<readonly ResultGroup[] | null> {
   const params = fixedFilter(view.fixed);
-  const { study } = await query(StudyGroupsDocument, {
+  const answer = await queryIfKnown(StudyGroupsDocument, {
     slug,
     groupBy,
     metrics: [...new Set(metrics)],
     ...(params.length > 0 && { where: { params } }),
   });
-  return study?.resultGroups ?? [];
+  return answer && (answer.study?.resultGroups ?? []);
 }
 
 /** Results that do not have the metric: a net of one layer says nothing of its third. */
@@ -147,6 +174,16 @@ function NoValues({ metric }: { metric: string }) {
   return (
     <EmptyState title="Nothing to draw">
       No agreed result of this view has a value of “{metric}”. Choose another metric, or other trials.
+    </EmptyState>
+  );
+}
+
+/** More groups than the API gives out at once, or than anybody could tell apart. */
+function TooMuch() {
+  return (
+    <EmptyState title="Too many points to draw">
+      Choose a param with fewer values for lines, panels or the horizontal axis, or hold some at one value under
+      “Scales, and only some of the trials”.
     </EmptyState>
   );
 }

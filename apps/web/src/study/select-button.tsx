@@ -13,6 +13,8 @@ export function SelectButton({ selection, of }: { selection: Selection; of: stri
       onClick={() => {
         select(selection);
         document.getElementById("curves")?.scrollIntoView({ block: "start" });
+        // The keyboard goes along, so that the next Tab is within the curves.
+        document.getElementById("curves-title")?.focus({ preventScroll: true });
       }}
     >
       Curves
