@@ -152,7 +152,7 @@ describe.skipIf(noBrowser)("a volunteer's browser", () => {
   });
 
   test("is one tab, and the second says so", async () => {
-    await publish(site.url, tinyStudy("one-tab", {}, { steps: 500_000 }), site.operatorToken);
+    await publish(site.url, tinyStudy("one-tab", {}, { steps: 500_000, evalEvery: 1_000 }), site.operatorToken);
     const browser = await browserOf(false);
     const first = await begin(browser, "one-tab");
     await first.getByText("Computing", { exact: true }).waitFor();
@@ -166,7 +166,7 @@ describe.skipIf(noBrowser)("a volunteer's browser", () => {
   });
 
   test("pauses, resumes and stops, by keyboard alone, and gives its unit back at once", async () => {
-    await publish(site.url, tinyStudy("stopped", {}, { steps: 500_000 }), site.operatorToken);
+    await publish(site.url, tinyStudy("stopped", {}, { steps: 500_000, evalEvery: 1_000 }), site.operatorToken);
     const page = await (await browserOf(false)).profile.newPage();
     await page.goto(`${site.url}/volunteer?study=stopped`);
     await page.getByRole("button", { name: "Start computing" }).focus();
@@ -194,7 +194,7 @@ describe.skipIf(noBrowser)("a volunteer's browser", () => {
   });
 
   test("that is closed gives its unit back at once", async () => {
-    await publish(site.url, tinyStudy("closed", {}, { steps: 500_000 }), site.operatorToken);
+    await publish(site.url, tinyStudy("closed", {}, { steps: 500_000, evalEvery: 1_000 }), site.operatorToken);
     const browser = await browserOf(false);
     const page = await begin(browser, "closed");
     await page.getByText(/Step [\d,]+ of/).waitFor();

@@ -108,6 +108,23 @@ describe.each(["wasm", "webgpu"] as const)("%s", (name) => {
     }
   });
 
+  test("a replica that is off by a factor of two is no replica, also where features hardly move", { timeout }, async ({
+    skip,
+  }) => {
+    if (!backend) return skip("no WebGPU adapter");
+    const still = { point: "sp", loss: "linear", dataset: "gaussian", inputDim: 4, trainSize: 4, batchSize: 4 };
+    const [trial] = succeeded(await runMlp(backend, [{ ...still, width: 1024, evalSize: 4, steps: 3, evalEvery: 1 }]));
+    if (!trial) throw new Error("No outcome.");
+    const compared = mlpDefinition().metrics.filter(({ tolerance }) => tolerance !== null);
+    expect(trial.metrics["featureMovement.1"]).toBeLessThan(2e-5);
+    for (const [name, value] of Object.entries(trial.metrics)) {
+      if (value === null || !compared.some((metric) => name.split(".")[0] === metric.name)) continue;
+      const wrong = { ...trial.metrics, [name]: 2 * value };
+      const found = disagreements(mlpDefinition(), reportOf(trial), { outcome: "SUCCEEDED", metrics: wrong });
+      expect(found.map(({ metric }) => metric)).toEqual([name]);
+    }
+  });
+
   test.for(Object.keys(other))("%s", { timeout }, async (key, { skip }) => {
     if (!backend) return skip("no WebGPU adapter");
     expectSameCurves(oracles[key] ?? [], (await runMlp(backend, other[key] ?? [])).outcomes);
@@ -245,7 +262,7 @@ test("a GPU that reports an error counts as lost, and runs on it end", { timeout
   if (!backend) return skip("no WebGPU adapter");
   const { backend: current } = await import("@tensorflow/tfjs-core");
   const { device } = current() as unknown as { device: GPUDevice };
-  const run = runMlp(backend, [{ ...small, steps: 1_000_000 }]);
+  const run = runMlp(backend, [{ ...small, steps: 1_000_000, evalEvery: 1_000 }]);
   // MAP_READ and STORAGE do not go together.
   device.createBuffer({ size: 4, usage: 0x0001 | 0x0080 });
   await expect(run).rejects.toThrow(/device was lost/);

@@ -16,6 +16,8 @@ const issues = (raw: unknown): string[] => {
   const parsed = parseParams(definition, raw);
   return parsed.ok ? [] : parsed.issues.map(({ path, message }) => `${path}: ${message}`);
 };
+/** The most that the API reads of a request, in bytes. */
+const largestBody = 8 * 1024 * 1024;
 const digest = (raw: unknown): string => trialDigest(definition, parse(raw), 1);
 
 test("experiments are found by name, with or without a version", () => {
@@ -66,6 +68,11 @@ describe("params of feature-learning.mlp", () => {
     expect(digest({ optimizer: "sgd", momentum: 0.5 })).toBe(digest({}));
     expect(digest({ dataset: "mnist", inputDim: 99, dataSeed: 3 })).toBe(digest({ dataset: "mnist" }));
     expect(digest({ a: [0, 0, 0], b: [0, 0, 0], c: 1 })).toBe(digest({}));
+    expect(digest({ trainSize: 32, batchSize: 64 })).toBe(digest({ trainSize: 32, batchSize: 32 }));
+    expect(digest({ steps: 10, evalEvery: 50 })).toBe(digest({ steps: 10, evalEvery: 10 }));
+    expect(digest({ loss: "linear", divergenceFactor: 3 })).toBe(digest({ loss: "linear" }));
+    const adam = { optimizer: "adam", point: "explicit", a: [0, 0.5, 1], b: [0, 0, 0] };
+    expect(digest({ ...adam, c: 1 })).toBe(digest({ ...adam, c: [1, 1, 1] }));
     expect(digest({ point: "up", s: 0.4 })).not.toBe(digest({ point: "up" }));
     expect(digest({ dataSeed: 3 })).not.toBe(digest({}));
   });
@@ -95,6 +102,20 @@ describe("params of feature-learning.mlp", () => {
     expect(issues({ point: "mfp", optimizer: "adam" })[0]).toMatch(/^point: Adam has no "mfp"/);
     expect(issues({ dataset: "staircase", loss: "cross-entropy" })[0]).toMatch(/^loss: Cross-entropy needs classes/);
     expect(issues({ dataset: "parity", degree: 5, inputDim: 4 })[0]).toMatch(/^degree: /);
+    expect(issues({ steps: 30_000, evalEvery: 1 })).toEqual([
+      "evalEvery: A learning curve has 2000 points at most. Evaluate 30000 steps every 16 or more.",
+    ]);
+    expect(issues({ steps: 30_000, evalEvery: 16 })).toEqual([]);
+  });
+
+  test("the longest curves of a full pack fit into one request", () => {
+    expect(issues({ steps: 1_999, evalEvery: 1 })).toEqual([]);
+    expect(issues({ steps: 2_000, evalEvery: 1 })).toHaveLength(1);
+    const at = Array.from({ length: 2_000 }, (_, step) => step);
+    const values = at.map((step) => Math.fround(Math.exp(-step / 700) * 1.234e-5));
+    const curves = definition.series.map(({ name }) => ({ name, steps: at, values }));
+    const pack = Array.from({ length: definition.maxPack }, () => ({ curves }));
+    expect(JSON.stringify(pack).length).toBeLessThan(0.95 * largestBody);
   });
 
   test("trials of any point, learning rate and weight scale share a program; other shapes do not", () => {

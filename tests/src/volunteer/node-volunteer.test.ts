@@ -76,7 +76,7 @@ describe("a volunteer under Node", () => {
 
   test("stopped half-way, it gives its lease back at once", async () => {
     const server = await startServer(fresh);
-    const slug = await server.publish(tinyStudy(1, {}, { steps: 900_000 }));
+    const slug = await server.publish(tinyStudy(1, {}, { steps: 900_000, evalEvery: 1_000 }));
     const { ended, heard, stop } = begin(server, { dataDir: await testFolder() });
     await heard("unit");
     await server.until(slug, ({ activeLeases }) => activeLeases === 1);

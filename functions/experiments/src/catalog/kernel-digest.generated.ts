@@ -1,2 +1,2 @@
 /** Written by `npm run generate`; see src/kernel-digest. */
-export const kernelDigest = "d545418e74f29a26";
+export const kernelDigest = "a0a7e9e7bf44fdf4";

@@ -188,6 +188,14 @@ function isAdaptive(point: Raw["point"]): point is NamedAdaptivePoint {
   return namedAdaptivePoints.some((known) => known === point);
 }
 
+/** Points of a learning curve, the start and the end among them. */
+export function curvePoints({ steps, evalEvery }: Pick<Raw, "steps" | "evalEvery">): number {
+  return Math.ceil(steps / evalEvery) + 1;
+}
+
+/** A pack of 32 trials with four curves of so many points travels in one request of less than 8 MiB. */
+const mostCurvePoints = 2_000;
+
 function checkTogether(params: Raw, context: z.RefinementCtx): void {
   const refuse = (path: keyof Raw, message: string): void =>
     context.addIssue({ code: "custom", path: [path], message });
@@ -214,6 +222,13 @@ function checkTogether(params: Raw, context: z.RefinementCtx): void {
   if (params.loss === "cross-entropy" && !hasClasses(params.dataset)) {
     refuse("loss", `Cross-entropy needs classes, and ${params.dataset} has real targets; use mse or linear.`);
   }
+  if (curvePoints(params) > mostCurvePoints) {
+    const every = Math.ceil(params.steps / (mostCurvePoints - 1));
+    refuse(
+      "evalEvery",
+      `A learning curve has ${mostCurvePoints} points at most. Evaluate ${params.steps} steps every ${every} or more.`,
+    );
+  }
   if ((params.dataset === "parity" || params.dataset === "staircase") && params.degree > params.inputDim) {
     refuse("degree", `Degree ${params.degree} needs at least as many inputs; inputDim is ${params.inputDim}.`);
   }
@@ -224,14 +239,21 @@ function forgetIrrelevant(params: Raw): Raw {
   const images = isImageDataset(params.dataset);
   const byDegree = params.dataset === "parity" || params.dataset === "staircase";
   const explicit = params.point === "explicit";
+  const adam = params.optimizer === "adam";
   return {
     ...rest,
     ...(explicit && a ? { a } : {}),
     ...(explicit && b ? { b } : {}),
-    ...(explicit && c !== undefined ? { c } : {}),
-    ...(explicit && d && params.optimizer === "adam" ? { d } : {}),
+    ...(explicit && c !== undefined
+      ? { c: adam && typeof c === "number" ? Array<number>(params.depth + 1).fill(c) : c }
+      : {}),
+    ...(explicit && d && adam ? { d } : {}),
     s: params.point === "up" ? params.s : 0.25,
     momentum: params.optimizer === "momentum" ? params.momentum : 0.9,
+    // At least the training set is all of it, and the end is always evaluated.
+    batchSize: Math.min(params.batchSize, params.trainSize),
+    evalEvery: Math.min(params.evalEvery, params.steps),
+    divergenceFactor: params.loss === "linear" ? 20 : params.divergenceFactor,
     inputDim: images ? 16 : params.inputDim,
     dataSeed: images ? 0 : params.dataSeed,
     degree: byDegree ? params.degree : 3,
