@@ -1,7 +1,9 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { type NodeVolunteerOptions, runNodeVolunteer, type VolunteerEvent } from "@widefield/volunteer/node";
 import { fileOutbox } from "@widefield/volunteer/node/file-outbox";
+import { keptAccount } from "@widefield/volunteer/node/node-account";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { freshDatabase, hasPostgres } from "../testkit/database.ts";
 import { startServer, type TestServer, testFolder, tinyStudy } from "./test-server.ts";
@@ -98,6 +100,39 @@ describe("a volunteer under Node", () => {
     expect(await ended).toMatchObject({ kind: "done", tally: { units: 1 } });
     expect(await server.progress(slug)).toMatchObject({ valid: 1 });
     expect(await outboxFiles(dataDir)).toEqual([]);
+  });
+
+  test("a page of somebody else in the server's place costs nothing either", async () => {
+    const server = await startServer(fresh);
+    const slug = await server.publish(tinyStudy(1, {}, { steps: 4_000, evalEvery: 1_000 }));
+    const dataDir = await testFolder();
+    const { ended, heard } = begin(server, { dataDir, maxUnits: 1 });
+    await heard("unit");
+    await server.goAway();
+    const portal = createServer((_request, response) => {
+      response.writeHead(403, { "content-type": "text/html" });
+      response.end("<h1>Accept the terms to go on</h1>");
+    });
+    await new Promise<void>((resolve) => portal.listen(Number(new URL(server.url).port), "127.0.0.1", resolve));
+    await heard("notice");
+    expect(await outboxFiles(dataDir)).toHaveLength(1);
+    portal.closeAllConnections();
+    await new Promise((resolve) => portal.close(resolve));
+    await server.comeBack();
+    expect(await ended).toMatchObject({ kind: "done", tally: { units: 1, refusedUnits: 0 } });
+    expect(await server.progress(slug)).toMatchObject({ valid: 1 });
+  });
+
+  test("of its loops' accounts only the refused token is forgotten", async () => {
+    const file = join(await testFolder(), "credentials.json");
+    await writeFile(file, JSON.stringify({ "http://localhost:1": "newer" }));
+    const account = keptAccount("http://localhost:1", file);
+    await account.signIn();
+    await account.forget("older");
+    expect(account.token()).toBe("newer");
+    await account.forget("newer");
+    expect(account.token()).toBeUndefined();
+    expect(JSON.parse(await readFile(file, "utf8"))).toEqual({});
   });
 
   test("an experiment that cannot be run is answered with why", async () => {
