@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ApiError } from "@widefield/volunteer/loop/ports";
 import { keptAccount } from "@widefield/volunteer/node/node-account";
@@ -35,13 +35,6 @@ export async function tokenFor(server: URL, choice: CredentialChoice = {}): Prom
   const token = account.token();
   if (token === undefined) throw new CommandFailure(`${server.origin} gave an account but no token for it.`);
   return token;
-}
-
-/** Writes a file that only its owner may read, at once, so that nobody reads half of it. */
-export async function writePrivately(file: string, text: string): Promise<void> {
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, text, { mode: 0o600 });
-  await rename(draft, file);
 }
 
 async function readOperatorToken(folder: string): Promise<string> {

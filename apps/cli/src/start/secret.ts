@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writePrivately } from "@widefield/volunteer/node/private-file";
 
 /**
  * The secret that signs sessions and hashes networks: WIDEFIELD_SECRET, else one made at the first start and kept in the data folder.
@@ -12,6 +13,6 @@ export async function ensureSecret(folder: string, env: NodeJS.ProcessEnv = proc
   const kept = (await readFile(file, "utf8").catch(() => "")).trim();
   if (kept !== "") return kept;
   const secret = randomBytes(32).toString("hex");
-  await writeFile(file, `${secret}\n`, { mode: 0o600 });
+  await writePrivately(file, `${secret}\n`);
   return secret;
 }

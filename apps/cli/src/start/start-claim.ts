@@ -1,9 +1,9 @@
 import { readFile, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { writePrivately } from "@widefield/volunteer/node/private-file";
 import { lock } from "proper-lockfile";
 import { CommandFailure } from "../failure/command-failure.ts";
-import { writePrivately } from "../server/credentials.ts";
 
 /** One start command's right to a data folder, and what the others are told of it. */
 export interface StartClaim {

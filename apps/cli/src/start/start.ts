@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureGenerated } from "@widefield/prisma/generate";
+import { writePrivately } from "@widefield/volunteer/node/private-file";
 import { CommandFailure } from "../failure/command-failure.ts";
 import { dataFolder, makeDataFolder } from "../place/data-folder.ts";
-import { operatorTokenFile, writePrivately } from "../server/credentials.ts";
+import { operatorTokenFile } from "../server/credentials.ts";
 import { startChild } from "./child.ts";
 import { ownAddress } from "./own-address.ts";
 import { choosePort, requireFreePort } from "./port.ts";
