@@ -1,8 +1,6 @@
 import type { StudyListQueryVariables, StudyOrderField, StudyState } from "@widefield/graphql/documents";
 import type { SearchParams } from "../study/address.ts";
 
-export type { SearchParams };
-
 const pageSize = 12;
 const states: readonly StudyState[] = ["ACTIVE", "PAUSED", "FINISHED", "DRAFT"];
 
