@@ -24,8 +24,10 @@ export interface GrantRow {
 /** Leases that one call takes back at most; the next call takes the next ones. */
 const reclaimAtOnce = 64;
 
-/** A lease of another volunteer from the caller's network that counts, or may still count. */
-const sameNetwork = `l.network_hash = $3::text AND (l.state IN ('ACTIVE', 'SUBMITTED') OR (l.state = 'EXPIRED' AND l.refuse_at > now()))`;
+/** A lease of another volunteer from the caller's network that counts, or may still count. @param parameter the network's hash, null for none. */
+export function sameNetwork(parameter: `$${number}`): string {
+  return `l.network_hash = ${parameter}::text AND (l.state IN ('ACTIVE', 'SUBMITTED') OR (l.state = 'EXPIRED' AND l.refuse_at > now()))`;
+}
 
 /**
  * Grants units, and takes back those whose lease is past `reissue_at`, in one statement: nothing else has to run for an expired lease to travel on.
@@ -61,7 +63,7 @@ WITH asked AS MATERIALIZED (
   WHERE e.state = 'OPEN' AND e.wanted - e.active_leases + f.leases > 0 AND e.peak_bytes <= $4 AND e.largest_buffer_bytes <= $5
     AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.unit_id = e.id AND CASE
       WHEN l.volunteer_id = $2::uuid THEN l.state IN ('ACTIVE', 'SUBMITTED') AND l.id NOT IN (SELECT lease_id FROM expired)
-      ELSE ${sameNetwork} END)
+      ELSE ${sameNetwork("$3")} END)
   ORDER BY e.flops, e.id LIMIT $10
 ), open AS MATERIALIZED (
   SELECT u.* FROM asked a CROSS JOIN LATERAL (
@@ -72,7 +74,7 @@ WITH asked AS MATERIALIZED (
       AND w.id NOT IN (SELECT id FROM freed)
       AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.unit_id = w.id AND CASE
         WHEN l.volunteer_id = $2::uuid THEN l.state IN ('ACTIVE', 'SUBMITTED')
-        ELSE ${sameNetwork} END)
+        ELSE ${sameNetwork("$3")} END)
       AND NOT (w.trial_count > 1 AND w.flops > $12 AND w.version = 0 AND w.active_leases = 0
         AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.unit_id = w.id))
     ORDER BY w.flops, w.id

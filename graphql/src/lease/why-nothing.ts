@@ -2,6 +2,7 @@ import type { StudyState } from "@widefield/prisma/client";
 import type { Database } from "@widefield/prisma/open-database";
 import { canManage } from "../study/managed-study.ts";
 import type { AskingHost } from "./asking-host.ts";
+import { sameNetwork } from "./grant-statement.ts";
 
 export interface NothingNow {
   readonly retryAfterSeconds: number;
@@ -30,9 +31,16 @@ export async function whyNothing(database: Database, { request, caller, host }: 
     host.memoryBytes,
     host.maxBufferBytes,
     caller.volunteerId,
+    caller.trusted || host.trusted ? null : caller.networkHash,
   ]);
   const [now] = rows;
   if (!now || now.studies === 0) return { reason: noStudies(request), retryAfterSeconds: retry.later };
+  if (now.unanswered) {
+    return {
+      reason: "What this host could take is being handed to others, or cut smaller, at this moment.",
+      retryAfterSeconds: retry.soon,
+    };
+  }
   if (now.fitting) {
     return {
       reason: "You, or others in your network, have done all that is open; it waits for somebody else's answer.",
@@ -56,9 +64,12 @@ interface Situation {
   readonly studies: number;
   readonly open: boolean;
   readonly fitting: boolean;
+  /** Fits, and neither this volunteer nor its network has a voice in it. */
+  readonly unanswered: boolean;
   readonly nextReissueSeconds: number | null;
 }
 
+/** Parameters: 1 study, 2 family, 3 experiments, 4 memory bytes, 5 largest buffer bytes, 6 volunteer, 7 network hash or null. */
 const situation = `
 WITH asked AS (
   SELECT id FROM studies
@@ -69,6 +80,10 @@ SELECT (SELECT count(*)::int FROM asked) AS studies,
   EXISTS (SELECT 1 FROM asked a JOIN work_units u ON u.study_id = a.id WHERE u.state = 'OPEN' AND u.open_slots > 0) AS open,
   EXISTS (SELECT 1 FROM asked a JOIN work_units u ON u.study_id = a.id WHERE u.state = 'OPEN' AND u.open_slots > 0
     AND u.peak_bytes <= $4::float8 AND u.largest_buffer_bytes <= $5::float8) AS fitting,
+  EXISTS (SELECT 1 FROM asked a JOIN work_units u ON u.study_id = a.id WHERE u.state = 'OPEN' AND u.open_slots > 0
+    AND u.peak_bytes <= $4::float8 AND u.largest_buffer_bytes <= $5::float8
+    AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.unit_id = u.id AND CASE
+      WHEN l.volunteer_id = $6::uuid THEN l.state IN ('ACTIVE', 'SUBMITTED') ELSE ${sameNetwork("$7")} END)) AS unanswered,
   (SELECT extract(epoch FROM min(l.reissue_at) - now())::float8 FROM leases l JOIN asked a ON a.id = l.study_id
     WHERE l.state = 'ACTIVE' AND l.volunteer_id <> $6::uuid) AS "nextReissueSeconds"`;
 

@@ -12,8 +12,11 @@ interface Candidate {
   readonly trials: readonly { id: string; params: Record<string, unknown> }[];
 }
 
-/** Units looked at for one that can be cut; beyond them a small host waits for others to thin them out. */
-const searchDepth = 500;
+/** Units of a study that are tried at most: enough where others split some of them at the same moment. */
+const candidatesOfStudy = 16;
+
+/** Units locked for one split: not each can be cut so that it fits the memory. */
+const candidatesOfCall = 4;
 
 /**
  * Splits one fresh unit (never leased, no results) of these studies that is too large for the room into several that fit, the cheapest first.
@@ -51,19 +54,21 @@ export async function splitUnit(
   });
 }
 
+// What makes a unit a candidate stands inside, before the limit: however much cheaper work a host has answered already, it hides no pack behind it.
 const candidates = `
 SELECT u.id, u.study_id, u.experiment_id, u.experiment_version,
   (SELECT json_agg(json_build_object('id', t.id, 'params', t.params) ORDER BY t.position) FROM trials t WHERE t.unit_id = u.id) AS trials
 FROM work_units u
 WHERE u.id IN (
     SELECT c.id FROM unnest($1::uuid[]) AS s(id) CROSS JOIN LATERAL (
-      SELECT w.id, w.trial_count, w.flops, w.peak_bytes, w.largest_buffer_bytes FROM work_units w
-      WHERE w.study_id = s.id AND w.state = 'OPEN' AND w.open_slots > 0 ORDER BY w.flops, w.id LIMIT ${searchDepth}
+      SELECT w.id FROM work_units w
+      WHERE w.study_id = s.id AND w.state = 'OPEN' AND w.open_slots > 0 AND w.trial_count > 1 AND w.version = 0 AND w.active_leases = 0
+        AND (w.flops > $2 OR w.peak_bytes > $3 OR w.largest_buffer_bytes > $4) AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.unit_id = w.id)
+      ORDER BY w.flops, w.id LIMIT ${candidatesOfStudy}
     ) c
-    WHERE c.trial_count > 1 AND (c.flops > $2 OR c.peak_bytes > $3 OR c.largest_buffer_bytes > $4)
   )
   AND u.state = 'OPEN' AND u.version = 0 AND u.active_leases = 0 AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.unit_id = u.id)
-ORDER BY u.flops, u.id LIMIT 4
+ORDER BY u.flops, u.id LIMIT ${candidatesOfCall}
 FOR UPDATE OF u SKIP LOCKED`;
 
 const replace = `

@@ -6,6 +6,7 @@ import { extendLease } from "@widefield/graphql/lease/extend-lease";
 import { leaseWork } from "@widefield/graphql/lease/lease-work";
 import { releaseLeases } from "@widefield/graphql/lease/release-leases";
 import { pauseStudy, resumeStudy } from "@widefield/graphql/study/pause-study";
+import { extendStudy } from "@widefield/graphql/study/publish-study";
 import { newId } from "@widefield/prisma/new-id";
 import { expect, test } from "vitest";
 import { describeOnEachDatabase } from "../testkit/database.ts";
@@ -170,6 +171,27 @@ describeOnEachDatabase("leasing", (fresh, kind) => {
     expect(units.map((unit) => unit.trialCount)).toEqual([5, 5, 5, 5]);
     expect(units.reduce((sum, unit) => sum + unit.openSlots, 0)).toBe(4 * 2 - 1);
     expect((await world.trials(study.id)).every((trial) => units.some((unit) => unit.id === trial.unitId))).toBe(true);
+  });
+
+  test("a pack that must be split first is found behind any number of cheaper units that the host has answered", async () => {
+    const world = await World.open(fresh);
+    const cheap = {
+      fixed: { width: 8, depth: 1, steps: 10, trainSize: 64, evalSize: 32 },
+      axes: { inputDim: Array.from({ length: 101 }, (_, at) => at + 8), batchSize: [1, 2, 3, 4, 5] },
+    };
+    const study = await world.publish({ sweep: cheap, quorum: 2 });
+    expect((await world.units(study.id)).length).toBe(505);
+    const slow = await world.host();
+    await world.database.pool.query(
+      `INSERT INTO leases (id, unit_id, study_id, host_id, volunteer_id, numerics_class, token_hash, state, trial_ids, reissue_at, refuse_at, ended_at)
+       SELECT gen_random_uuid(), u.id, u.study_id, $1::uuid, $2::uuid, '', u.id::text, 'SUBMITTED', '{}', now(), now(), now() FROM work_units u`,
+      [slow.hostId, slow.volunteerId],
+    );
+    expect((await world.lease(slow)).reason).toContain("somebody else");
+    must(await extendStudy(world.database, world.author, study.id, tinySweep(20, { width: 256, steps: 1000 })));
+    const pack = (await world.units(study.id)).find((unit) => unit.trialCount === 20);
+    const lease = await world.leaseOne(slow, { targetSeconds: 1, flopsPerSecond: (pack?.flops ?? 0) / 4 });
+    expect(lease.trials.length).toBe(5);
   });
 
   test("a host that calls itself very slow does not grind small packs to single trials", async () => {
