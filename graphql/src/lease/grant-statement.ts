@@ -39,7 +39,9 @@ export function sameNetwork(parameter: `$${number}`): string {
  * - A row that another call is granting at this moment is skipped, not waited for.
  * - What decides is read from the locked row (`expired`, `open`), never from the snapshot: a slot is granted once.
  * - A volunteer, or a network, that holds or has answered a unit does not get it again. A volunteer whose own lease ran out may have it again,
- *   and the older token is fenced off at that moment.
+ *   and the older token is fenced off at that moment: by `fenced` once the unit is granted, for a grant may still lose to ON CONFLICT. Only a lease
+ *   that this very statement takes back is fenced before, in `ended`: no row is updated twice in one statement, and the unique index must not
+ *   meet it any more.
  */
 export const grantStatement: Statement = {
   name: "widefield_grant",
@@ -93,15 +95,10 @@ WITH asked AS MATERIALIZED (
     FROM trials t WHERE t.unit_id = c.id AND t.state = 'PENDING'
   ) t
   WHERE c.n <= $10 AND t.ids IS NOT NULL
-), ending AS MATERIALIZED (
-  SELECT lease_id AS id FROM expired
-  UNION
-  SELECT l.id FROM packed p JOIN leases l ON l.unit_id = p.id
-  WHERE l.volunteer_id = $2::uuid AND l.state = 'EXPIRED' AND l.refuse_at > now()
 ), ended AS (
-  UPDATE leases l SET state = 'EXPIRED', ended_at = coalesce(l.ended_at, now()),
+  UPDATE leases l SET state = 'EXPIRED', ended_at = now(),
     refuse_at = CASE WHEN l.volunteer_id = $2::uuid AND l.unit_id IN (SELECT id FROM packed) THEN least(l.refuse_at, now()) ELSE l.refuse_at END
-  FROM ending e WHERE l.id = e.id
+  FROM expired e WHERE l.id = e.lease_id
   RETURNING l.id
 ), granted AS (
   INSERT INTO leases (id, unit_id, study_id, host_id, volunteer_id, network_hash, numerics_class, token_hash, trial_ids, granted_at, reissue_at,
@@ -113,6 +110,9 @@ WITH asked AS MATERIALIZED (
   WHERE (SELECT count(*) FROM ended) >= 0
   ON CONFLICT DO NOTHING
   RETURNING id, unit_id, granted_at, reissue_at, refuse_at
+), fenced AS (
+  UPDATE leases l SET refuse_at = now()
+  FROM granted g WHERE l.unit_id = g.unit_id AND l.volunteer_id = $2::uuid AND l.state = 'EXPIRED' AND l.refuse_at > now()
 ), slots AS (
   UPDATE work_units u SET active_leases = u.active_leases + d.leases,
     open_slots = CASE u.state WHEN 'OPEN' THEN greatest(u.wanted - u.active_leases - d.leases, 0) ELSE 0 END

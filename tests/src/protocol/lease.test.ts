@@ -68,6 +68,41 @@ describeOnEachDatabase("leasing", (fresh, kind) => {
     expect(must(await world.submit(host, again)).verdicts).toMatchObject([{ verdict: "VALID" }]);
   });
 
+  // On the embedded database's one session nobody can come between.
+  test.skipIf(kind === "pglite")(
+    "a grant that loses to a neighbour at the same moment fences nothing off",
+    async () => {
+      const world = await World.open(fresh);
+      await world.publish({ sweep: tinySweep(1), quorum: 2 });
+      const host = await world.host({ network: "home" });
+      const neighbour = await world.host({ network: "office" });
+      const old = await world.leaseOne(host);
+      await world.wait(91);
+      await world.lease(await world.host({ memoryBytes: 1 }));
+
+      const { pool } = world.database;
+      const rival = await pool.connect();
+      try {
+        await rival.query("BEGIN");
+        await rival.query(
+          `INSERT INTO leases (id, unit_id, study_id, host_id, volunteer_id, network_hash, numerics_class, token_hash, trial_ids, reissue_at, refuse_at)
+         SELECT gen_random_uuid(), unit_id, study_id, $1::uuid, $2::uuid, 'office', '', 'rival', trial_ids, now() + interval '1 hour', now() + interval '2 hours'
+         FROM leases`,
+          [neighbour.hostId, neighbour.volunteerId],
+        );
+        const moved = world.lease({ ...host, networkHash: "office" });
+        const waiting =
+          "SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+        await expect.poll(async () => (await pool.query(waiting)).rows[0].n).toBe(1);
+        await rival.query("COMMIT");
+        expect((await moved).leases).toEqual([]);
+      } finally {
+        rival.release();
+      }
+      expect(must(await world.submit(host, old)).verdicts).toMatchObject([{ verdict: "PENDING" }]);
+    },
+  );
+
   test("past its refusal nothing of a lease counts", async () => {
     const world = await World.open(fresh);
     await world.publish(oneUnit);
