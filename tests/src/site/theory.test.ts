@@ -69,15 +69,15 @@ describe("cases of theory", () => {
       { exponents: { "featureMovement.1": 0, "featureMovement.2": 0 } },
       { detail: null },
     ]) {
-      expect(names(pair(more))).toEqual(["UP_s, s of UP_s 0", "UP_s, s of UP_s 1"]);
+      expect(names(pair(more))).toEqual(["s of UP_s 0", "s of UP_s 1"]);
     }
   });
 
   test("list values that stand for one another, a few in full", () => {
     const theory = [0, 0.1, 0.2, 0.3, 0.4].map((s) => said({ point: "up", s }, s < 0.15 ? 0 : -1));
-    expect(names(theory)).toEqual(["UP_s, s of UP_s 0 or 0.1", "UP_s, s of UP_s 0.2 or 0.3 or 0.4"]);
+    expect(names(theory)).toEqual(["s of UP_s 0 or 0.1", "s of UP_s 0.2 or 0.3 or 0.4"]);
     const more = [...theory, said({ point: "up", s: 0.5 }, -1)];
-    expect(names(more)[1]).toBe("UP_s, s of UP_s (4 of 6 values)");
+    expect(names(more)[1]).toBe("s of UP_s (4 values)");
   });
 
   test("list their groups where single values would describe others too", () => {
@@ -87,8 +87,8 @@ describe("cases of theory", () => {
       ),
     );
     expect(names(corner)).toEqual([
-      "μP, depth 1, optimizer sgd; depth 1, optimizer adam; depth 2, optimizer sgd",
-      "μP, depth 2, optimizer adam",
+      "Depth 1, optimizer sgd; Depth 1, optimizer adam; Depth 2, optimizer sgd",
+      "Depth 2, optimizer adam",
     ]);
   });
 
@@ -103,6 +103,7 @@ describe("cases of theory", () => {
 
   test("are all trials where nothing differs", () => {
     expect(names([said({}, 0)])).toEqual(["All trials"]);
+    expect(names([said({ point: "up", s: 0 }, 0), said({ point: "up", s: 1 }, 0)])).toEqual(["UP_s"]);
     expect(names([said({ depth: 1 }, 0), said({ depth: 2 }, -1)])).toEqual(["Depth 1", "Depth 2"]);
   });
 });

@@ -7,38 +7,39 @@ import { formatParam } from "../format/number.ts";
 const mostListed = 3;
 
 interface NamedBy {
-  /** Always named: "μP". */
+  /** Of which a family has one value: "μP". */
   readonly apart: string | null;
+  /** Whether there are other families, so that every name begins with its own. */
+  readonly several: boolean;
   readonly paramsSchema: unknown;
 }
 
 /**
- * What tells some groups of a family from its others, in words: "UP_s, s of UP_s 0.25 or 0.5". Params whose values are the same few in the
- * whole family are left out. Where the params taken one by one would also describe others, the groups are listed.
+ * What tells some groups of a family from its others, in words: "UP_s, s of UP_s 0.25 or 0.5". Params of which they have
+ * every value of the family are left out. Where the params taken one by one would also describe others, the groups are listed.
  */
 export function caseName(mine: readonly unknown[], family: readonly unknown[], by: NamedBy): string {
   const [first] = mine;
   const params = Object.keys(first !== null && typeof first === "object" ? first : {}).filter(
     (param) => param !== by.apart,
   );
-  const said = by.apart === null ? undefined : paramAt(first, by.apart);
-  const head = by.apart === null || said === undefined ? "" : inWords(by.apart, [said], 1, by.paramsSchema);
-  const titled = (param: string, keys: readonly unknown[]) => {
-    const words = inWords(param, valuesOf(keys, param), valuesOf(family, param).length, by.paramsSchema);
-    return head === "" ? words : inSentence(words);
-  };
   const differing = params.filter((param) => valuesOf(mine, param).length < valuesOf(family, param).length);
-  const details = describes(mine, family, differing)
-    ? differing.map((param) => titled(param, mine))
-    : [
-        listed(mine, (key) =>
-          params
-            .filter((param) => valuesOf(family, param).length > 1)
-            .map((param) => titled(param, [key]))
-            .join(", "),
-        ),
-      ];
-  return [head, ...details].filter(Boolean).join(", ") || "All trials";
+  const described = describes(mine, family, differing);
+  const named = described ? differing : params.filter((param) => valuesOf(family, param).length > 1);
+  const said = by.apart === null ? undefined : paramAt(first, by.apart);
+  const head =
+    by.apart === null || said === undefined || (named.length > 0 && !by.several)
+      ? []
+      : [inWords(by.apart, [said], paramTitle(by.paramsSchema, by.apart).title)];
+  const wordsOf = (keys: readonly unknown[]) => {
+    const words = named.map((param, at) => {
+      const { title } = paramTitle(by.paramsSchema, param);
+      return inWords(param, valuesOf(keys, param), head.length + at === 0 ? title : inSentence(title));
+    });
+    return words.join(", ");
+  };
+  const details = described ? wordsOf(mine) : listed(mine, (key) => wordsOf([key]));
+  return [...head, details].filter(Boolean).join(", ") || "All trials";
 }
 
 /** Whether the values of these params, each taken by itself, belong to these groups and to no others of the family. */
@@ -57,9 +58,8 @@ function valuesOf(keys: readonly unknown[], param: string): unknown[] {
   return distinct(keys.map((key) => paramAt(key, param)));
 }
 
-function inWords(param: string, values: readonly unknown[], all: number, paramsSchema: unknown): string {
-  const { title } = paramTitle(paramsSchema, param);
-  if (values.length > mostListed) return `${title} (${values.length} of ${all} values)`;
+function inWords(param: string, values: readonly unknown[], title: string): string {
+  if (values.length > mostListed) return `${title} (${values.length} values)`;
   const spelled = values.map((value) => spellValue(param, value));
   return spelled.every((text) => text !== null)
     ? spelled.join(" or ")

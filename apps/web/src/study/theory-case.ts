@@ -56,7 +56,8 @@ export function theoryCases(
   const colorsOf = (groups: readonly StudyTheory[]) =>
     color === null ? [] : distinct(groups.map(({ key }) => paramAt(key, color)).filter((value) => value !== undefined));
   const styleOf = valueStyles(color, places, colorsOf(theory));
-  return grouped(theory, (group) => jsonKey(apartOf(group))).flatMap((family) =>
+  const families = grouped(theory, (group) => jsonKey(apartOf(group)));
+  return families.flatMap((family) =>
     grouped(family, ({ theory: said }) =>
       jsonKey({ ...said, exponents: exponentsOf(said.exponents), detail: conditionsOf(said.detail) }),
     ).flatMap((groups) => {
@@ -71,7 +72,7 @@ export function theoryCases(
           name: caseName(
             groups.map(({ key }) => key),
             family.map(({ key }) => key),
-            { apart, paramsSchema: places.paramsSchema },
+            { apart, several: families.length > 1, paramsSchema: places.paramsSchema },
           ),
           style: colors.length === 1 ? styleOf(colors[0]) : null,
           verdict,

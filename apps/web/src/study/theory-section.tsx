@@ -1,5 +1,6 @@
 import type { Subject, View } from "../chart/view.ts";
 import { Card } from "../ui/card.tsx";
+import { drawableMetrics } from "./drawable-metrics.ts";
 import { measuredSlopes } from "./measured-slopes.ts";
 import type { PageStudy } from "./study-facts.tsx";
 import { sharing, type TheoryCase, theoryCases } from "./theory-case.ts";
@@ -19,10 +20,11 @@ export async function TheorySection({ study, subject, view }: TheorySectionProps
   const places = { paramsSchema: study.experiment?.paramsSchema, axes: study.axes };
   const cases = theoryCases(study.theory, { apart: subject.view?.color ?? null, color: view.color }, places);
   const measured = await measuredSlopes(study.slug, subject, subject.view?.x ?? "width");
+  const predicted = drawableMetrics(subject, []).filter((name) => subject.predicted.includes(name));
   const assumptions = sharing(cases, (one) => one.assumptions);
   return (
     <Card flush>
-      <TheoryTable cases={cases} metrics={subject.metrics} measured={measured} />
+      <TheoryTable cases={cases} predicted={predicted} metrics={subject.metrics} measured={measured} />
       <div className={styles.words}>
         <dl className={styles.verdicts}>
           {sharing(cases, ({ verdict, summary }) => `${verdict} ${summary}`).map(
@@ -52,5 +54,6 @@ export async function TheorySection({ study, subject, view }: TheorySectionProps
 }
 
 function namesOf(cases: readonly TheoryCase[]): string {
-  return cases.map(({ name }) => name).join(", ");
+  // A name may hold commas itself.
+  return cases.map(({ name }) => name).join("; ");
 }

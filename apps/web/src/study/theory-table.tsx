@@ -11,6 +11,8 @@ import { TheoryVerdict } from "./theory-verdict.tsx";
 
 interface TheoryTableProps {
   readonly cases: readonly TheoryCase[];
+  /** Stored names of the metrics that a power is predicted of, in the order of the rows. */
+  readonly predicted: readonly string[];
   readonly metrics: readonly MetricFigures[];
   readonly measured: MeasuredSlope;
 }
@@ -19,9 +21,8 @@ interface TheoryTableProps {
  * Predicted powers of the width beside those measured so far: a row for each metric, a pair of columns for each case. Where theory predicts
  * none, of a blow-up say, only the verdicts.
  */
-export function TheoryTable({ cases, metrics, measured }: TheoryTableProps) {
-  const names = [...new Set(cases.flatMap(({ exponents }) => Object.keys(exponents)))];
-  const powers = names.length > 0;
+export function TheoryTable({ cases, predicted, metrics, measured }: TheoryTableProps) {
+  const powers = predicted.length > 0;
   return (
     <Table caption={powers ? "Powers p of the width n, predicted and measured" : "Verdicts of theory"} inset>
       <thead className={styles.head}>
@@ -30,7 +31,12 @@ export function TheoryTable({ cases, metrics, measured }: TheoryTableProps) {
             {powers ? "Grows as nᵖ with p" : "Verdict"}
           </th>
           {cases.map(({ id, name, style, verdict }) => (
-            <th key={id} scope={powers ? "colgroup" : "col"} colSpan={powers ? 2 : undefined} className={styles.case}>
+            <th
+              key={id}
+              scope={powers ? "colgroup" : "col"}
+              colSpan={powers ? 2 : undefined}
+              className={powers ? `${styles.case} ${styles.pair}` : styles.case}
+            >
               <span className={styles.name}>
                 {style ? <SymbolSwatch style={style} /> : null}
                 {name}
@@ -55,7 +61,7 @@ export function TheoryTable({ cases, metrics, measured }: TheoryTableProps) {
         ) : null}
       </thead>
       <tbody>
-        {names.map((metric) => (
+        {predicted.map((metric) => (
           <tr key={metric}>
             <th scope="row">{metricTitle(metrics, metric)}</th>
             {cases.map(({ id, keys, exponents }) => (
