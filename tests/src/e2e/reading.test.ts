@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { noBrowser, openBrowser, type TestBrowser } from "../testkit/browser.ts";
 import { draftStudy, finishedStudy } from "../testkit/seed.ts";
 import { SITE_START_MS, startSite, type TestSite } from "../testkit/site.ts";
+import { tabTo } from "./keyboard.ts";
 import { type PageWatch, watchPage } from "./page-check.ts";
 
 describe.skipIf(noBrowser)("a reader", () => {
@@ -79,6 +80,41 @@ describe.skipIf(noBrowser)("a reader", () => {
     expect(diverged.length).toBeGreaterThan(0);
     for (const row of diverged) expect(row).toMatch(/diverged/i);
     expect(watch.problems).toEqual([]);
+  });
+
+  test("opens the curves behind a mark without a mouse, and keeps them through every change of the address", async () => {
+    await open(study);
+    await page.locator("#chart summary", { hasText: "Numbers behind this chart" }).focus();
+    await page.keyboard.press("Enter");
+    await tabTo(page, /^Curves of width 8, μP, learning rate \d+$/);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/sel=/);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("curves-title");
+    await expect.poll(() => page.locator("#curves [role=status]").innerText()).toMatch(/^2 curves of width 8, μP/);
+    await tabTo(page, "Curve");
+    await page.locator("#curve-series").selectOption({ index: 1 });
+    await page.waitForURL(/curve=/);
+    const chosen = () => [...new URL(page.url()).searchParams].filter(([name]) => name === "sel" || name === "curve");
+    const before = chosen();
+    expect(before).toHaveLength(2);
+    await page.locator("#view-y").selectOption("featureMovement.1");
+    await page.waitForURL(/y=featureMovement/);
+    expect(chosen()).toEqual(before);
+    await page.locator("#table-outcome").selectOption("diverged");
+    await page.waitForURL(/outcome=diverged/);
+    expect(chosen()).toEqual(before);
+    expect(watch.problems).toEqual([]);
+  });
+
+  test("sorts the results by seed, and downloads what the table lists", async () => {
+    await open(`${study}?sort=-param:seed&outcome=diverged`);
+    const seeds = await page.locator("#results tbody tr td:nth-child(4)").allInnerTexts();
+    expect(seeds).toEqual([...seeds].sort().reverse());
+    expect(new Set(seeds).size).toBe(2);
+    const summary = await page.getByText(/^\d+ agreed results$/).innerText();
+    const csv = await page.locator('a[href*="results.csv"]').first().getAttribute("href");
+    const lines = (await (await page.request.get(site.url + csv)).text()).trim().split(/\r?\n/);
+    expect(lines).toHaveLength(1 + Number.parseInt(summary, 10));
   });
 
   test("downloads every result as CSV, one line each", async () => {
