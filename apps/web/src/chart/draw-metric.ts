@@ -10,6 +10,9 @@ interface Size {
   readonly height: number;
 }
 
+/** Pixels of a horizontal axis for each round value, so that labels keep apart on a telephone. */
+const tickRoom = 90;
+
 /**
  * Draws one panel with Observable Plot: lines of means, 95 % intervals, rings round the best, dashed predictions, and a cross at the top edge
  * where every trial diverged. Colours are custom properties, so the theme may change under the drawing.
@@ -54,7 +57,7 @@ export function drawMetric(model: ChartModel, facet: string, { width, height }: 
         text: formatTick,
         tickPadding: 8,
       }),
-      xAxis(model),
+      xAxis(model, width),
       Plot.text([model.yLabel], {
         frameAnchor: "top-left",
         dx: -58,
@@ -133,11 +136,12 @@ function tipOf(mark: ChartMark, model: ChartModel): string {
 }
 
 /** The values that were tried, where they are few; else round ones. Names stand as they are. */
-function xAxis(model: ChartModel) {
+function xAxis(model: ChartModel, width: number) {
   const look = { tickSize: 5, label: null };
   if (model.xScale === "point") return Plot.axisX({ ...look, text: formatParam });
   if (model.xTicks) return Plot.axisX([...model.xTicks], { ...look, text: formatParam });
-  return Plot.axisX(ticksOf(...xDomain(model), model.xScale), { ...look, text: formatTick });
+  const ticks = ticksOf(...xDomain(model), model.xScale, Math.min(6, Math.floor(width / tickRoom)));
+  return Plot.axisX(ticks, { ...look, text: formatTick });
 }
 
 function xDomain(model: ChartModel): [number, number] {
