@@ -13,8 +13,11 @@ export interface ApiContext {
   readonly loaders: Loaders;
   /** The caller's address as far as it can be believed, see `http/caller-address.ts`; null when unknown. Never stored. */
   readonly address: string | null;
-  /** Keyed hash of the caller's network; null for loopback and unknown addresses. What leases store. */
-  readonly networkHash: string | null;
+  /**
+   * Keyed hash of the caller's network; null for loopback; all unknown addresses are one. What leases store.
+   * A function: pages that read in this process have no address and need none, and only who asks is told of that.
+   */
+  readonly networkHash: () => string | null;
   /** Live values, one poll per process. */
   readonly feed: Feed;
   readonly logger: Logger;

@@ -5,7 +5,7 @@ import type { Caller } from "./caller.ts";
 /** The signed-in caller of a request. @throws `NotAuthenticated` for a stranger. */
 export function callerOf({ viewer, networkHash }: ApiContext): Caller {
   if (!viewer) throw new NotAuthenticated();
-  return { volunteerId: viewer.id, trusted: viewer.trusted, networkHash };
+  return { volunteerId: viewer.id, trusted: viewer.trusted, networkHash: networkHash() };
 }
 
 /** An id that no row has: what an id of another type, or no id at all, stands for. */

@@ -17,11 +17,12 @@ export function callerAddress(headers: Headers, peer: string | undefined, proxie
 
 /**
  * Keyed hash of the network that an address belongs to (an IPv4 address, or the /64 of an IPv6 one): the same network never
- * supplies two replicas of one quorum. Null for loopback and unknown addresses, which the rule lets pass.
+ * supplies two replicas of one quorum. Null for loopback alone, which the rule lets pass. All whose address is unknown are one network:
+ * where no proxy is declared anybody could else outvote the rest with two accounts.
  */
 export function networkHash(address: string | null, secret: string): string | null {
-  if (address === null || isLoopback(address)) return null;
-  const network = isIP(address) === 6 ? expandIpv6(address).slice(0, 4).join(":") : address;
+  if (address !== null && isLoopback(address)) return null;
+  const network = address === null ? "unknown" : isIP(address) === 6 ? prefix64(address) : address;
   return createHmac("sha256", secret).update(`network ${network}`).digest("hex").slice(0, 32);
 }
 
@@ -39,6 +40,10 @@ function normalized(text: string | undefined): string | null {
     .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1")
     .toLowerCase();
   return isIP(bare) === 0 ? null : bare;
+}
+
+function prefix64(address: string): string {
+  return expandIpv6(address).slice(0, 4).join(":");
 }
 
 /** The eight groups of an IPv6 address. */

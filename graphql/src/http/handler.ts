@@ -39,7 +39,7 @@ export interface HandlerOptions {
 
 /** What the server knows of a connection beside its headers. */
 export interface Peer {
-  /** Of the socket. Left out: unknown, and the rule of one voice per network lets the caller pass. */
+  /** Of the socket. Left out: unknown, and all of whom that is said are one network. */
   readonly address?: string | undefined;
 }
 
@@ -66,6 +66,12 @@ export function createHandler(options: HandlerOptions): Handler {
     ...(options.livePollMs ? { intervalMs: options.livePollMs } : {}),
   });
   const stream = createStream(log);
+
+  const networkOf = (address: string | null): string | null => {
+    if (address === null) warnOfUnknown();
+    return networkHash(address, secret);
+  };
+  const warnOfUnknown = once(() => log.warn(unknownAddresses));
 
   const route = async (request: Request, path: string, context: () => Promise<ApiContext>): Promise<Response> => {
     const [, , noun, ...rest] = path.split("/");
@@ -94,7 +100,7 @@ export function createHandler(options: HandlerOptions): Handler {
         loaders: makeLoaders(database, now),
         feed,
         address,
-        networkHash: networkHash(address, secret),
+        networkHash: () => networkOf(address),
         logger,
         now,
       };
@@ -119,6 +125,19 @@ export function createHandler(options: HandlerOptions): Handler {
       feed.close();
     },
   });
+}
+
+const unknownAddresses =
+  "The callers' addresses are unknown here, so that all of them count as one network and no two of them answer the same unit. " +
+  "Set WIDEFIELD_TRUSTED_PROXY to the number of proxies in front that append to X-Forwarded-For.";
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    act();
+  };
 }
 
 /** The same request with its body read within bounds. */

@@ -313,6 +313,20 @@ describe("the fetch handler", () => {
     expect(lines.join()).not.toContain(tokens.ada);
   });
 
+  test("that addresses are unknown is logged once, when the first such caller changes something", async () => {
+    const said: string[] = [];
+    const logger = pino({ level: "warn" }, { write: (line) => said.push(line) });
+    const other = createHandler({ database: api.database, secret, logger });
+    const pause = JSON.stringify({ query: 'mutation { pauseStudy(studyId: "none") { __typename } }' });
+    const authorization = { authorization: `Bearer ${tokens.ada}` };
+    await other(post(viewer, authorization));
+    await other(post(pause, authorization), { address: "127.0.0.1" });
+    expect(said).toEqual([]);
+    for (let call = 0; call < 2; call++) await other(post(pause, authorization));
+    expect(said).toEqual([expect.stringContaining("Set WIDEFIELD_TRUSTED_PROXY")]);
+    await other.close();
+  });
+
   test("a secret that is too short is refused", () => {
     expect(() => createHandler({ database: api.database, secret: "short" })).toThrow(/32 characters/);
   });
@@ -336,9 +350,11 @@ describe("whose address a request has", async () => {
     expect(callerAddress(headers, peer, proxies)).toBe(address);
   });
 
-  test("a network is an IPv4 address or the /64 of an IPv6 one; loopback is none", () => {
+  test("a network is an IPv4 address or the /64 of an IPv6 one; loopback is none, and the unknown are one", () => {
     const hash = (address: string | null) => networkHash(address, secret);
-    expect([hash("127.0.0.1"), hash("::1"), hash(null)]).toEqual([null, null, null]);
+    expect([hash("127.0.0.1"), hash("::1")]).toEqual([null, null]);
+    expect(hash(null)).toMatch(/^[0-9a-f]{32}$/);
+    expect(hash(null)).not.toBe(hash("1.2.3.4"));
     expect(hash("1.2.3.4")).toMatch(/^[0-9a-f]{32}$/);
     expect(hash("1.2.3.4")).not.toBe(hash("1.2.3.5"));
     expect(hash("2001:db8:0:1::1")).toBe(hash("2001:0db8::1:ffff:0:0:2"));

@@ -19,7 +19,18 @@ test("the address comes from the platform's context alone", async () => {
   await handler(new Request(request, { headers: { "x-forwarded-for": "203.0.113.1" } }));
   await handler(request, { ip: 7 });
   await handler.fetch(request);
-  expect(seen).toEqual([{ address: "203.0.113.9" }, {}, {}, {}]);
+  await handler.fetch(request, { DATABASE_URL: "bindings" });
+  await handler.fetch(request, { ip: "203.0.113.10" });
+  await handler.fetch(request, { remoteAddr: { transport: "tcp", hostname: "203.0.113.11", port: 5 } });
+  expect(seen).toEqual([
+    { address: "203.0.113.9" },
+    {},
+    {},
+    {},
+    {},
+    { address: "203.0.113.10" },
+    { address: "203.0.113.11" },
+  ]);
 });
 
 test("a handler that throws is answered 500, and its reason stays in the log", async () => {

@@ -8,6 +8,7 @@ import {
   SubmitResultsDocument,
 } from "@widefield/graphql/documents";
 import { createHandler } from "@widefield/graphql/http";
+import type { Peer } from "@widefield/graphql/http/handler";
 import { expect, onTestFinished, test } from "vitest";
 import { describeOnEachDatabase } from "../testkit/database.ts";
 import { honestReport } from "./testkit/report.ts";
@@ -16,7 +17,7 @@ import { tinySweep, World } from "./testkit/world.ts";
 // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes
 type Answer = any;
 
-async function openApi(world: World) {
+async function openApi(world: World, peer: Peer = { address: "127.0.0.1" }) {
   const handler = createHandler({ database: world.database, secret: "a secret of thirty-two characters" });
   onTestFinished(() => handler.close());
   const post = (path: string, body: unknown, token?: string) =>
@@ -30,7 +31,7 @@ async function openApi(world: World) {
         },
         body: JSON.stringify(body),
       }),
-      { address: "127.0.0.1" },
+      peer,
     );
   return {
     signIn: async () => (await post("auth/sign-in/anonymous", {})).headers.get("set-auth-token") ?? "",
@@ -106,6 +107,20 @@ describeOnEachDatabase("the protocol over GraphQL", (fresh) => {
       submitAndLease.submitted[0],
       { __typename: "StaleLease", leaseId: "no id at all" },
     ]);
+  });
+
+  test("two accounts whose address nobody knows are one network: they do not make a quorum", async () => {
+    const world = await World.open(fresh);
+    await world.publish({ sweep: tinySweep(1), quorum: 2 });
+    const leaseOf = async (peer: Peer) => {
+      const api = await openApi(world, peer);
+      const token = await api.signIn();
+      const { registerHost } = await api.ask(RegisterHostDocument, { input: hostInput }, token);
+      return (await api.ask(LeaseWorkDocument, { input: { hostId: registerHost.id, kernelDigest } }, token)).leaseWork;
+    };
+    expect((await leaseOf({})).leases.length).toBe(1);
+    expect(await leaseOf({})).toMatchObject({ leases: [], reason: expect.stringContaining("your network") });
+    expect((await leaseOf({ address: "127.0.0.1" })).leases.length).toBe(1);
   });
 
   test("failures are data: no account, another's host, an old program, a wrong report", async () => {
