@@ -5,7 +5,7 @@ import { type Answer, agrees } from "./agreement.ts";
 export interface Replica extends Answer {
   /** Sorts by age (UUID version 7). */
   readonly id: string;
-  /** The operator's own: its answer decides alone. */
+  /** The operator's own: its answer decides alone, its failure does not. */
   readonly trusted: boolean;
 }
 
@@ -29,7 +29,8 @@ export type TrialDecision =
 
 /**
  * What the replicas of one trial amount to. Pure, and the same in whatever order they are given.
- * - A trusted replica decides alone, a failure too: the operator's machine has nobody to wait for.
+ * - A trusted answer decides alone. A trusted failure is no answer: it says that the trial did not run there, not that it cannot run,
+ *   so it counts like anybody's and the trial is tried elsewhere.
  * - Else a quorum of replicas that agree with one among them makes that one canonical; of several the best supported, then the oldest.
  *   Replicas that differ only in SUCCEEDED against DIVERGED thereby get one more, and the majority stands.
  * - Else `maxFailures` failures end it as FAILED and `maxResults` answers as NONDETERMINISTIC; short of that it waits for `wanted` more.
@@ -47,9 +48,7 @@ export function decide(definition: ExperimentDefinition, replicas: readonly Repl
     return { state: "VALID", canonicalId: canonical.id, verdicts };
   }
   const inconclusive = () => verdictsOf(oldestFirst, () => "INCONCLUSIVE");
-  if (failures >= policy.maxFailures || oldestFirst.some((replica) => replica.trusted)) {
-    return { state: "FAILED", verdicts: inconclusive() };
-  }
+  if (failures >= policy.maxFailures) return { state: "FAILED", verdicts: inconclusive() };
   if (votes.length >= policy.maxResults) return { state: "NONDETERMINISTIC", verdicts: inconclusive() };
   const missing = policy.quorum - (best?.support ?? 0);
   return { state: "PENDING", wanted: Math.max(1, Math.min(missing, policy.maxResults - votes.length)) };

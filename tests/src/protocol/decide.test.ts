@@ -129,8 +129,13 @@ describe("replicas of one trial", () => {
     });
   });
 
-  test("a trusted failure ends the trial: there is nobody else to wait for", () => {
-    expect(decide(definition, [make("a", "FAILED", 1, 0, true)], two)).toMatchObject({ state: "FAILED" });
+  test("a trusted failure is one failure among others, and no answer", () => {
+    const failed = make("a", "FAILED", 1, 0, true);
+    expect(decide(definition, [failed], two)).toEqual({ state: "PENDING", wanted: 2 });
+    const trusted = make("b", "SUCCEEDED", 1, 0, true);
+    expect(decide(definition, [failed, trusted], two)).toMatchObject({ state: "VALID", canonicalId: "b" });
+    const strangers = [make("b", "FAILED"), make("c", "FAILED")];
+    expect(decide(definition, [failed, ...strangers], two)).toMatchObject({ state: "FAILED" });
   });
 
   test("failures count apart from answers", () => {

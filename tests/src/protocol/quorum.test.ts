@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { describeOnEachDatabase } from "../testkit/database.ts";
+import { brokenInvariants } from "./testkit/invariants.ts";
 import { divergedReport, failedReport, honestReport } from "./testkit/report.ts";
 import { tinySweep, World } from "./testkit/world.ts";
 
@@ -52,7 +53,7 @@ describeOnEachDatabase("a quorum", (fresh) => {
 
   test("a divergence against a success gets one more; a divergence is an answer like any other", async () => {
     const world = await World.open(fresh);
-    const study = await world.publish(one);
+    const study = await world.publish({ ...one, sweep: tinySweep(1, { steps: 100 }) });
     await world.work(await world.host());
     await world.work(await world.host(), (trial) => divergedReport(trial, 90));
     const { verdicts } = await world.work(await world.host(), (trial) => divergedReport(trial, 100));
@@ -80,6 +81,30 @@ describeOnEachDatabase("a quorum", (fresh) => {
       await world.work(await world.host(), (trial) => failedReport(trial));
     }
     expect(await world.trials(study.id)).toMatchObject([{ state: "FAILED" }]);
+  });
+
+  test("a failure on the operator's own host ends a trial for nobody: it waits, says so, and is retried elsewhere", async () => {
+    const world = await World.open(fresh);
+    const study = await world.publish(one);
+    const operator = await world.host({ trusted: true });
+    expect((await world.work(operator, (trial) => failedReport(trial))).verdicts).toMatchObject([
+      { verdict: "PENDING", trialState: "PENDING" },
+    ]);
+    expect(await world.lease(operator)).toMatchObject({ leases: [], reason: expect.stringContaining("somebody else") });
+    await world.work(await world.host());
+    await world.work(await world.host());
+    expect(await world.trials(study.id)).toMatchObject([{ state: "VALID" }]);
+    expect(await brokenInvariants(world.database)).toEqual([]);
+  });
+
+  test("what failed in one study is computed anew by another that asks the same", async () => {
+    const world = await World.open(fresh);
+    await world.publish(one);
+    for (let at = 0; at < 3; at++) await world.work(await world.host(), (trial) => failedReport(trial));
+    const again = await world.publish(one);
+    expect(await world.trials(again.id)).toMatchObject([{ state: "PENDING", adopted: false }]);
+    await world.work(await world.host({ trusted: true }));
+    expect(await world.trials(again.id)).toMatchObject([{ state: "VALID" }]);
   });
 
   test("the operator's own host decides alone", async () => {
