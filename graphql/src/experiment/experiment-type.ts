@@ -45,6 +45,11 @@ const SeriesRef = builder.objectRef<Series>("Series").implement({
     label: t.exposeString("label"),
     unit: t.exposeString("unit"),
     scale: t.expose("scale", { type: ScaleEnum }),
+    endsIn: t.exposeString("endsIn", {
+      nullable: true,
+      description:
+        "The metric that the last point of a run that succeeded is, if any; of a per-layer metric the last layer's.",
+    }),
   }),
 });
 

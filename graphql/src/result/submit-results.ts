@@ -1,6 +1,7 @@
 import { newId } from "@widefield/prisma/new-id";
 import type { Database } from "@widefield/prisma/open-database";
 import { runStatement } from "@widefield/prisma/statement";
+import { overloaded } from "../failure/overloaded.ts";
 import type { Caller } from "../host/caller.ts";
 import { tokenHash } from "../lease/token.ts";
 import { planSubmissions, type SubmitOutcome } from "./plan-submissions.ts";
@@ -63,8 +64,8 @@ export async function storeResults(
       return { outcomes, durable };
     }
   }
-  // Nothing was stored; the host keeps its results and tries again.
-  throw new Error("The units of this submission kept changing while it was stored.");
+  // Nothing was stored, and nothing is wrong: a bare error would be logged and masked as a bug.
+  throw overloaded("Others kept deciding the same units while this was stored. Nothing of it was: send it again.");
 }
 
 /** @returns false when something had changed since it was read; then nothing is stored. */

@@ -1,6 +1,7 @@
 import { InvalidInput, StaleLease } from "@widefield/graphql/failure/failure";
 import { submitResults } from "@widefield/graphql/result/submit-results";
-import { reportLimits, type TrialReport } from "@widefield/graphql/result/trial-report";
+import type { TrialReport } from "@widefield/graphql/result/trial-report";
+import { writeStatement } from "@widefield/graphql/result/write-statement";
 import { newId } from "@widefield/prisma/new-id";
 import { expect, test } from "vitest";
 import { describeOnEachDatabase } from "../testkit/database.ts";
@@ -117,7 +118,7 @@ describeOnEachDatabase("submitting", (fresh) => {
     const lease = await world.leaseOne(host);
     const diverged = lease.trials[1]?.id;
     const report = (trial: (typeof lease.trials)[number]) =>
-      trial.id === diverged ? divergedReport(trial, 42) : honestReport(trial);
+      trial.id === diverged ? divergedReport(trial, 7) : honestReport(trial);
     must(await world.submit(host, lease, report));
     for (const trial of lease.trials) {
       const expected = report(trial);
@@ -140,12 +141,15 @@ describeOnEachDatabase("submitting", (fresh) => {
 
   test("what the experiment does not allow is refused, place by place, and loses nothing", async () => {
     const world = await World.open(fresh);
-    await world.publish({ sweep: tinySweep(1), quorum: 1 });
+    // Points of a curve: 0, 4, 8 and 10.
+    await world.publish({ sweep: tinySweep(1, { steps: 10, evalEvery: 4 }), quorum: 1 });
     const host = await world.host();
     const lease = await world.leaseOne(host);
     const [trial] = lease.trials;
     if (!trial) throw new Error("No trial.");
     const honest = honestReport(trial);
+    const diverged = divergedReport(trial);
+    const end = honest.metrics.find(({ name }) => name === "finalTestLoss")?.value ?? Number.NaN;
     const curve = (steps: number[], values: number[], name = "testLoss") => ({
       ...honest,
       curves: [{ name, steps, values }],
@@ -169,19 +173,22 @@ describeOnEachDatabase("submitting", (fresh) => {
       [[curve([0, 0.5], [1, 1])], "do not rise"],
       [[curve([0, 1], [1, Number.POSITIVE_INFINITY])], "not finite"],
       [[curve([0], [1], "beauty")], 'no curve "beauty"'],
-      [
-        [
-          curve(
-            Array.from({ length: reportLimits.curvePoints + 1 }, (_, at) => at),
-            Array(reportLimits.curvePoints + 1).fill(1),
-          ),
-        ],
-        "more than",
-      ],
+      [[curve([0, 1, 2, 3, 4], [1, 1, 1, 1, end])], "testLoss has more than 4 points"],
+      [[curve([0, 11], [1, end])], "testLoss goes on to step 11; this trial has 10"],
+      [[curve([0, 10], [1e39, end])], "not finite, in 32 bits"],
+      [[curve([0, 10], [end, end * (1 + 1e-5)])], `but finalTestLoss is ${end}`],
+      [[curve([], [])], `testLoss ends in nothing, but finalTestLoss is ${end}`],
+      [[curve([0, 10], [1, end], "trainLoss")], `trainLoss ends in ${end}, but finalTrainLoss is`],
+      [[curve([0, 10], [1, end], "featureMovement")], `featureMovement ends in ${end}, but featureMovement.1 is`],
+      [[metric("stepsPerSecond", -1e39)], "stepsPerSecond is -1e+39, beyond the numbers of 32 bits"],
       [[{ ...honest, elapsedMs: -1 }], "elapsedMs"],
       [[{ ...honest, flops: Number.NaN }], "flops"],
       [[{ ...honest, divergedAtStep: 3 }], "did not diverge"],
-      [[{ ...divergedReport(trial), divergedAtStep: null }], "names the step"],
+      [[{ ...diverged, divergedAtStep: null }], "names the step"],
+      [[{ ...diverged, divergedAtStep: 11 }], "from 0 to 10"],
+      [[{ ...diverged, metrics: [{ name: "finalTestLoss", value: 0.5 }] }], "the run diverged: report null"],
+      [[{ ...diverged, curves: [{ name: "testLoss", steps: [0, 12], values: [1, 2] }] }], "goes on to step 12"],
+      [[{ ...honest, elapsedMs: 1e300 }], "elapsedMs"],
       [[{ ...failedReport(trial), error: " " }], "what went wrong"],
       [[{ ...failedReport(trial), metrics: honest.metrics }], "no metrics"],
     ];
@@ -191,6 +198,70 @@ describeOnEachDatabase("submitting", (fresh) => {
       const issues = outcome instanceof InvalidInput ? outcome.issues : [];
       expect(issues.map((issue) => `${issue.path} ${issue.message}`).join("\n")).toContain(words);
     }
+    expect(must(await world.submit(host, lease)).verdicts).toMatchObject([{ verdict: "VALID" }]);
+  });
+
+  test("a divergence may tell how fast it was, and what it was worth on the way", async () => {
+    const world = await World.open(fresh);
+    await world.publish({ sweep: tinySweep(1, { steps: 10, evalEvery: 4 }), quorum: 1 });
+    const { verdicts } = await world.work(await world.host(), (trial) => ({
+      ...divergedReport(trial, 9),
+      metrics: [
+        { name: "finalTestLoss", value: null },
+        { name: "stepsPerSecond", value: 20 },
+        { name: "flopsPerSecond", value: 1e9 },
+      ],
+      curves: [{ name: "testLoss", steps: [0, 4, 8], values: [1, 5, 3e38] }],
+    }));
+    expect(verdicts).toMatchObject([{ verdict: "VALID" }]);
+  });
+
+  test("a curve ends in the metric but for what 32 bits forget", async () => {
+    const world = await World.open(fresh);
+    await world.publish({ sweep: tinySweep(1), quorum: 1 });
+    const { verdicts } = await world.work(await world.host(), (trial) => {
+      const honest = honestReport(trial);
+      return {
+        ...honest,
+        curves: honest.curves?.map((curve) => ({ ...curve, values: curve.values.map(Math.fround) })),
+      };
+    });
+    expect(verdicts).toMatchObject([{ verdict: "VALID" }]);
+  });
+
+  test("who loses every race for a unit is told to come again, and nothing is stored", async () => {
+    const world = await World.open(fresh);
+    await world.publish({ sweep: tinySweep(1), quorum: 1 });
+    const host = await world.host();
+    const lease = await world.leaseOne(host);
+    let rivals = 0;
+    const watched = new WeakSet<object>();
+    world.database.pool.on("acquire", (client) => {
+      if (watched.has(client)) return;
+      watched.add(client);
+      const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+      client.query = (async (...args: unknown[]) => {
+        const [first] = args;
+        if (
+          rivals < 20 &&
+          typeof first === "object" &&
+          first &&
+          "text" in first &&
+          first.text === writeStatement.text
+        ) {
+          rivals += 1;
+          await query("UPDATE work_units SET version = version + 1");
+        }
+        return query(...args);
+      }) as typeof client.query;
+    });
+    await expect(world.submit(host, lease)).rejects.toMatchObject({
+      message: expect.stringContaining("send it again"),
+      extensions: { code: "SERVICE_UNAVAILABLE" },
+    });
+    expect(rivals).toBe(20);
+    expect(await world.database.prisma.result.count()).toBe(0);
+    // The rivals are gone.
     expect(must(await world.submit(host, lease)).verdicts).toMatchObject([{ verdict: "VALID" }]);
   });
 

@@ -18,6 +18,8 @@ export interface ExperimentDefinition<Schema extends z.ZodObject = z.ZodObject> 
   readonly view: DefaultView;
   /** Whether a trial with these params reports the metric; left out: every trial reports all. */
   reports?(params: z.output<Schema>, metric: string): boolean;
+  /** How far a trial's reports may reach; left out: as far as the server takes them. */
+  extent?(params: z.output<Schema>): Extent;
   /** Most trials that may share one program. */
   readonly maxPack: number;
   /** Trials with equal keys can run in one program; it names all params that fix shapes. */
@@ -28,6 +30,13 @@ export interface ExperimentDefinition<Schema extends z.ZodObject = z.ZodObject> 
   datasets(params: z.output<Schema>): readonly string[];
   /** What infinite-width theory says of this configuration; null where it is silent. */
   theory(params: z.output<Schema>): Theory | null;
+}
+
+export interface Extent {
+  /** Steps of a whole run. */
+  readonly steps: number;
+  /** Most points of one of its curves. */
+  readonly points: number;
 }
 
 export type Family = "feature-learning" | "tiny-nets" | "wide-deep" | "mri-artefacts";
@@ -57,6 +66,11 @@ export interface Series {
   readonly label: string;
   readonly unit: string;
   readonly scale: "log" | "linear";
+  /**
+   * The metric that the last point of a run that succeeded is, if any; of a per-layer metric the last layer's. A curve that does not end there is
+   * refused: metrics are compared between replicas, curves are not.
+   */
+  readonly endsIn?: string;
 }
 
 /** Names of params and metrics. */

@@ -2,7 +2,7 @@ import type { ExperimentDefinition } from "../contract/experiment.ts";
 import { canonicalJson } from "../contract/identity.ts";
 import { mlpCost } from "./mlp-cost.ts";
 import { mlpMetrics, mlpSeries } from "./mlp-metrics.ts";
-import { hasClasses, isImageDataset, mlpParams } from "./mlp-params.ts";
+import { curvePoints, hasClasses, isImageDataset, mlpParams } from "./mlp-params.ts";
 import { mlpTheory } from "./mlp-theory.ts";
 
 /**
@@ -21,6 +21,7 @@ export const mlpDefinition: ExperimentDefinition<typeof mlpParams> = {
   series: mlpSeries,
   view: { x: "width", y: "finalTestLoss", color: "point", tune: "learningRate" },
   reports: (params, metric) => metric !== "finalTestAccuracy" || hasClasses(params.dataset),
+  extent: (params) => ({ steps: params.steps, points: curvePoints(params) }),
   maxPack: 32,
   // The parametrization, η, the weight scale and the divergence bound only scale per-trial constants: any of them share a program.
   packKey({

@@ -90,8 +90,14 @@ export const mlpMetrics: readonly Metric[] = [
 ];
 
 export const mlpSeries: readonly Series[] = [
-  { name: "trainLoss", label: "Training loss", unit: "", scale: "log" },
-  { name: "testLoss", label: "Test loss", unit: "", scale: "log" },
-  { name: "testAccuracy", label: "Test accuracy", unit: "", scale: "linear" },
-  { name: "featureMovement", label: "Feature movement of the last hidden layer", unit: "", scale: "log" },
+  { name: "trainLoss", label: "Training loss", unit: "", scale: "log", endsIn: "finalTrainLoss" },
+  { name: "testLoss", label: "Test loss", unit: "", scale: "log", endsIn: "finalTestLoss" },
+  { name: "testAccuracy", label: "Test accuracy", unit: "", scale: "linear", endsIn: "finalTestAccuracy" },
+  {
+    name: "featureMovement",
+    label: "Feature movement of the last hidden layer",
+    unit: "",
+    scale: "log",
+    endsIn: "featureMovement",
+  },
 ];

@@ -21,22 +21,24 @@ export interface AskedTrial {
 export function honestReport(trial: AskedTrial, offset = 0): TrialReport {
   const base = Number.parseInt(digestOf({ params: trial.params, seed: trial.seed }).slice(0, 8), 16) / 2 ** 32;
   const definition = mlp();
+  const metrics = definition.metrics
+    .filter((metric) => definition.reports?.(trial.params, metric.name) !== false)
+    .map((metric, place) => ({
+      name: metric.perLayer ? `${metric.name}.1` : metric.name,
+      value: 1 + base + place + offset,
+    }));
+  const end = metrics.find(({ name }) => name === "finalTestLoss")?.value ?? 0;
   return {
     trialId: trial.id,
     outcome: "SUCCEEDED",
-    metrics: definition.metrics
-      .filter((metric) => definition.reports?.(trial.params, metric.name) !== false)
-      .map((metric, place) => ({
-        name: metric.perLayer ? `${metric.name}.1` : metric.name,
-        value: 1 + base + place + offset,
-      })),
-    curves: [{ name: "testLoss", steps: [0, 50, 100], values: [1 + base, 0.5 + base, base] }],
+    metrics,
+    curves: [{ name: "testLoss", steps: [0, stepsOf(trial)], values: [9, end] }],
     elapsedMs: 10,
     flops: 1e6,
   };
 }
 
-export function divergedReport(trial: AskedTrial, step = 100): TrialReport {
+export function divergedReport(trial: AskedTrial, step = stepsOf(trial)): TrialReport {
   return {
     trialId: trial.id,
     outcome: "DIVERGED",
@@ -47,6 +49,10 @@ export function divergedReport(trial: AskedTrial, step = 100): TrialReport {
     elapsedMs: 10,
     flops: 1e6,
   };
+}
+
+function stepsOf({ params }: AskedTrial): number {
+  return mlp().extent?.(params).steps ?? 0;
 }
 
 export function failedReport(trial: AskedTrial, error = "The device was lost."): TrialReport {
