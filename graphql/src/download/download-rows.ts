@@ -1,6 +1,7 @@
 import { type Outcome, Prisma, type Verdict } from "@widefield/prisma/client";
 import type { Database } from "@widefield/prisma/open-database";
 import { encodeGlobalId } from "../identity/global-id.ts";
+import { boundedRead } from "../relay/bounded-read.ts";
 import { cursorOf, type Keyset, keysetPage, whereAll } from "../relay/keyset.ts";
 import type { ResultListing } from "../result/result-listing.ts";
 import { orderedListing } from "../result/result-order.ts";
@@ -62,6 +63,7 @@ export async function* downloadRows(
     if (!last) return;
     const rows = await readRows(
       database,
+      listing,
       page.map((row) => row.id),
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
@@ -70,8 +72,8 @@ export async function* downloadRows(
   }
 }
 
-/** The columns that occur in a listing. */
-export async function downloadColumns({ pool }: Database, listing: ResultListing): Promise<DownloadColumns> {
+/** The columns that occur in a listing. The cached axes of its study would not do: they lack what only some trials have, and all with one value. */
+export async function downloadColumns(database: Database, listing: ResultListing): Promise<DownloadColumns> {
   const chosen = Prisma.sql`FROM ${listing.from} ${whereAll(listing.where)}`;
   const params = Prisma.sql`
     WITH RECURSIVE leaf AS (
@@ -83,9 +85,9 @@ export async function downloadColumns({ pool }: Database, listing: ResultListing
   const metrics = Prisma.sql`
     SELECT DISTINCT m.metric AS name FROM (SELECT r.id ${chosen}) c JOIN measurements m ON m.result_id = c.id`;
   const [paramNames, metricNames] = await Promise.all(
-    [params, metrics].map((statement) => pool.query<{ name: string }>(statement.text, statement.values)),
+    [params, metrics].map((statement) => boundedRead<{ name: string }>(database, statement)),
   );
-  return { params: sorted(paramNames?.rows), metrics: sorted(metricNames?.rows) };
+  return { params: sorted(paramNames), metrics: sorted(metricNames) };
 }
 
 /** Layers by number: `featureMovement.2` before `featureMovement.10`. */
@@ -100,8 +102,29 @@ interface StoredRow extends Omit<DownloadRow, "result" | "createdAt" | "decidedA
   readonly metrics: Record<string, number | null> | null;
 }
 
-async function readRows({ pool }: Database, ids: readonly string[]): Promise<{ id: string; row: DownloadRow }[]> {
-  const { rows } = await pool.query<StoredRow>(statement, [ids]);
+async function readRows(
+  database: Database,
+  { unsealed }: ResultListing,
+  ids: readonly string[],
+): Promise<{ id: string; row: DownloadRow }[]> {
+  // An adopted answer belongs to the trial that it was computed for, which has the same digest, params and seed.
+  const statement = Prisma.sql`
+    SELECT r.id, t.digest AS trial, t.params, t.seed, r.outcome, r.verdict, m.metrics,
+      CASE WHEN ${unsealed} THEN r.diverged_at_step END AS "divergedAtStep",
+      r.backend, r.numerics_class AS "numericsClass", h.name AS host, h.id AS "hostId", v.name AS volunteer,
+      v.id AS "volunteerId", n.replicas, n.valid AS "validReplicas", r.elapsed_ms AS "elapsedMs", r.flops,
+      r.created_at AS "createdAt", r.decided_at AS "decidedAt"
+    FROM results r JOIN trials t ON t.id = r.trial_id JOIN hosts h ON h.id = r.host_id
+    JOIN volunteers v ON v.id = r.volunteer_id
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS replicas, count(*) FILTER (WHERE verdict = 'VALID')::int AS valid
+      FROM results WHERE trial_id = r.trial_id
+    ) n
+    LEFT JOIN LATERAL (
+      SELECT jsonb_object_agg(metric, value) AS metrics FROM measurements WHERE result_id = r.id
+    ) m ON ${unsealed}
+    WHERE r.id = ANY(${[...ids]}::uuid[])`;
+  const rows = await boundedRead<StoredRow>(database, statement);
   return rows.map(({ id, hostId, volunteerId, createdAt, decidedAt, metrics, ...stored }) => ({
     id,
     row: {
@@ -115,20 +138,3 @@ async function readRows({ pool }: Database, ids: readonly string[]): Promise<{ i
     },
   }));
 }
-
-// An adopted answer belongs to the trial that it was computed for, which has the same digest, params and seed.
-const statement = `
-  SELECT r.id, t.digest AS trial, t.params, t.seed, r.outcome, r.verdict, r.diverged_at_step AS "divergedAtStep", m.metrics,
-    r.backend, r.numerics_class AS "numericsClass", h.name AS host, h.id AS "hostId", v.name AS volunteer,
-    v.id AS "volunteerId", n.replicas, n.valid AS "validReplicas", r.elapsed_ms AS "elapsedMs", r.flops,
-    r.created_at AS "createdAt", r.decided_at AS "decidedAt"
-  FROM results r JOIN trials t ON t.id = r.trial_id JOIN hosts h ON h.id = r.host_id
-  JOIN volunteers v ON v.id = r.volunteer_id
-  CROSS JOIN LATERAL (
-    SELECT count(*)::int AS replicas, count(*) FILTER (WHERE verdict = 'VALID')::int AS valid
-    FROM results WHERE trial_id = r.trial_id
-  ) n
-  LEFT JOIN LATERAL (
-    SELECT jsonb_object_agg(metric, value) AS metrics FROM measurements WHERE result_id = r.id
-  ) m ON true
-  WHERE r.id = ANY($1::uuid[])`;

@@ -31,7 +31,7 @@ export async function studyDownload(
   if (!study) return errorResponse(404, `There is no study "${slug.slice(0, 100)}".`, request);
   try {
     const where = readFilter(new URL(request.url).searchParams.get("where"), schema);
-    const listing = studyListing(where, study);
+    const listing = studyListing(where, context.viewer, study);
     // What is decided while the download runs belongs to the next one.
     const fixed = Boolean(where.verdict) || typeof where.asOf === "number";
     const settled = fixed

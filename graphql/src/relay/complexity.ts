@@ -1,7 +1,7 @@
 import { type GraphQLField, getNamedType } from "graphql";
 import { defaultPageSize, maxPageSize } from "./page-size.ts";
 
-/** What one request may cost. The worst honest page, 1000 results with metrics and curves, costs some 50,000; pages of pages cost a million. */
+/** What one request may cost. The worst honest page, 1000 results with their metrics, costs some 30,000; pages of pages cost a million. */
 export const maxComplexity = 100_000;
 
 /**
@@ -26,16 +26,23 @@ const dear: Readonly<Record<string, number>> = {
 };
 
 /**
+ * What each item of a list costs by itself, where it is not of a row's size: a learning curve has up to 2000 points, 50 kB.
+ * All curves of 180 results, or one of 800, are some 40 MB, and the most that one answer may carry.
+ */
+const dearEach: Readonly<Record<string, number>> = { Curve: 100 };
+
+/**
  * What a field costs: itself, and what stands beneath it once per row that it may give.
- * Connections count the rows that were asked for; other lists are taken to have five.
+ * Connections count the rows that were asked for; other lists what is named, or else five.
  */
 export function fieldComplexity(
   args: Record<string, unknown>,
   _context: unknown,
   field: GraphQLField<unknown, never, Record<string, unknown>>,
 ): { field: number; multiplier: number } {
-  const cost = dear[getNamedType(field.type).name] ?? 1;
-  return { field: cost, multiplier: rows(args, field) };
+  const type = getNamedType(field.type).name;
+  const multiplier = rows(args, field);
+  return { field: (dear[type] ?? 1) + (dearEach[type] ?? 0) * multiplier, multiplier };
 }
 
 /** What is said of a request that asks for too much. */
@@ -55,6 +62,7 @@ function rows(args: Record<string, unknown>, field: GraphQLField<unknown, never,
     return Math.min(Math.max(size, 0), maxPageSize);
   }
   if (Array.isArray(args.ids)) return args.ids.length;
+  if (Array.isArray(args.names)) return args.names.length;
   // The rows of a connection were counted at the connection.
   if (field.args.length === 0 && (field.name === "nodes" || field.name === "edges")) return 1;
   return String(field.type).startsWith("[") ? 5 : 1;

@@ -50,9 +50,14 @@ export function paramCondition(filter: ParamFilter, definition: ExperimentDefini
 /**
  * A condition on one metric of the result under the alias `r`. A result that did not report it, or has null there, meets no
  * condition but `isNull: true` (which needs the metric reported).
+ * @param unsealed which results may be asked for what they found, on the alias `r`; the others meet no condition.
  * @throws GraphQLError (BAD_USER_INPUT)
  */
-export function metricCondition(filter: MetricFilter, definition: ExperimentDefinition | null): Prisma.Sql {
+export function metricCondition(
+  filter: MetricFilter,
+  definition: ExperimentDefinition | null,
+  unsealed: Prisma.Sql,
+): Prisma.Sql {
   checkMetricName(filter.metric, definition);
   const value = Prisma.sql`m.value`;
   const conditions = rangeConditions(value, filter);
@@ -64,7 +69,7 @@ export function metricCondition(filter: MetricFilter, definition: ExperimentDefi
   if (conditions.length === 0) {
     throw badUserInput(`Say what "${filter.metric}" should be: equals, in, gte, gt, lte, lt or isNull.`);
   }
-  return Prisma.sql`EXISTS (SELECT 1 FROM measurements m
+  return Prisma.sql`${unsealed} AND EXISTS (SELECT 1 FROM measurements m
     WHERE m.result_id = r.id AND m.metric = ${filter.metric} AND ${Prisma.join(conditions, " AND ")})`;
 }
 

@@ -20,7 +20,7 @@ export interface ResultGroup {
   readonly statistics: readonly MetricStatistics[];
 }
 
-/** Over the finite values of a group. */
+/** Over those results of a group that succeeded: what a run was worth just before it burst is no measurement. Sealed ones count for nothing here. */
 export interface MetricStatistics {
   readonly metric: string;
   readonly count: number;
@@ -100,10 +100,11 @@ export function checkGrouping({ groupBy, metrics }: Grouping, definition: Experi
   for (const param of groupBy) parseParamPath(param, definition);
 }
 
-function chosenSql({ from, where }: ResultListing, { groupBy }: Grouping): Prisma.Sql {
+function chosenSql({ from, where, unsealed }: ResultListing, { groupBy }: Grouping): Prisma.Sql {
   const keys = groupBy.map((param) => paramSql(parseParamPath(param, null)));
   return Prisma.sql`
-    SELECT r.id, r.outcome, jsonb_build_array(${keys.length ? Prisma.join(keys) : Prisma.empty}) AS key
+    SELECT r.id, r.outcome, r.outcome = 'SUCCEEDED' AND ${unsealed} AS measured,
+      jsonb_build_array(${keys.length ? Prisma.join(keys) : Prisma.empty}) AS key
     FROM ${from} ${whereAll(where)}`;
 }
 
@@ -120,6 +121,7 @@ async function readGroups(
       SELECT c.parent, c.key, m.metric, count(m.value)::int AS count, avg(m.value) AS mean, stddev_samp(m.value) AS sd,
         min(m.value) AS min, max(m.value) AS max
       FROM chosen c JOIN measurements m ON m.result_id = c.id AND m.metric = ANY(${[...metrics]}::text[])
+      WHERE c.measured
       GROUP BY c.parent, c.key, m.metric
     ), statistics AS MATERIALIZED (
       SELECT parent, key, jsonb_agg(to_jsonb(samples) - 'key' - 'parent') AS statistics FROM samples GROUP BY parent, key

@@ -14,7 +14,8 @@ import { ResultFilterInput } from "./result-filter-input.ts";
 import { resultListing, studyListing } from "./result-listing.ts";
 
 const MetricStatisticsRef = builder.objectRef<MetricStatistics>("MetricStatistics").implement({
-  description: "Over the finite values of a group. The interval is Student's, 95 %; null below two values.",
+  description:
+    "Over a group's results that succeeded, and are decided or the viewer's own. The interval is Student's, 95 %; null below two values.",
   fields: (t) => ({
     metric: t.exposeString("metric"),
     count: t.exposeInt("count"),
@@ -64,12 +65,12 @@ builder.prismaObjectField(StudyRef, "resultGroups", (t) =>
       groupBy: t.arg.stringList({ required: true }),
       metrics: t.arg.stringList({ required: true }),
     },
-    resolve: (study, { where, groupBy, metrics }, { database }, info) => {
+    resolve: (study, { where, groupBy, metrics }, { database, viewer }, info) => {
       const grouping = { groupBy, metrics };
-      const { definition } = studyListing(where ?? {}, study);
+      const { definition } = studyListing(where ?? {}, viewer, study);
       checkGrouping(grouping, definition);
       const groups = groupsAt(info, () => {
-        const listingOf = (studyId: Prisma.Sql) => studyListing(where ?? {}, study, studyId);
+        const listingOf = (studyId: Prisma.Sql) => studyListing(where ?? {}, viewer, study, studyId);
         return new DataLoader((ids) => groupResultsOfStudies(database, ids, listingOf, grouping));
       });
       return groups.load(study.id);

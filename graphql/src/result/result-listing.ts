@@ -1,12 +1,13 @@
 import { findExperiment } from "@widefield/experiments/catalog";
 import type { ExperimentDefinition } from "@widefield/experiments/contract/experiment";
-import { type Backend, type Outcome, Prisma, type Study, type Verdict } from "@widefield/prisma/client";
+import { type Backend, type Outcome, Prisma, type Study, type Verdict, type Volunteer } from "@widefield/prisma/client";
 import type { Database } from "@widefield/prisma/open-database";
 import type { ApiContext } from "../context.ts";
 import { badUserInput } from "../failure/bad-user-input.ts";
 import { uuidOf } from "../identity/global-id.ts";
 import { visibleStudies } from "../study/study-visibility.ts";
 import { type MetricFilter, metricCondition, type ParamFilter, paramCondition } from "./filter-conditions.ts";
+import { unsealedSql } from "./sealed.ts";
 
 type Given<Value> = Value | null | undefined;
 
@@ -28,6 +29,8 @@ export interface ResultFilter {
 export interface ResultListing {
   readonly from: Prisma.Sql;
   readonly where: readonly Prisma.Sql[];
+  /** Which of them the viewer may know the numbers of (`sealed.ts`): the others are listed, and nothing depends on what they found. */
+  readonly unsealed: Prisma.Sql;
   /** Null over several experiments, or where the server no longer knows it: then names are not checked. */
   readonly definition: ExperimentDefinition | null;
   /** Null over all studies. */
@@ -44,7 +47,7 @@ export async function resultListing(
   filter: ResultFilter,
 ): Promise<ResultListing> {
   const study = filter.study ? await findStudy(database, filter.study, visibleStudies(viewer)) : null;
-  return listing(filter, study, study && Prisma.sql`${study.id}::uuid`);
+  return listing(filter, viewer, study, study && Prisma.sql`${study.id}::uuid`);
 }
 
 /**
@@ -54,23 +57,31 @@ export async function resultListing(
  */
 export function studyListing(
   filter: ResultFilter,
+  viewer: Volunteer | null,
   study: Study,
   studyId: Prisma.Sql = Prisma.sql`${study.id}::uuid`,
 ): ResultListing {
   if (filter.study && filter.study !== study.slug) {
     throw badUserInput(`These are the results of "${study.slug}"; those of "${filter.study}" are in its own field.`);
   }
-  return listing(filter, study, studyId);
+  return listing(filter, viewer, study, studyId);
 }
 
-function listing(filter: ResultFilter, study: Study | null, studyId: Prisma.Sql | null): ResultListing {
+function listing(
+  filter: ResultFilter,
+  viewer: Volunteer | null,
+  study: Study | null,
+  studyId: Prisma.Sql | null,
+): ResultListing {
   const definition = definitionFor(filter, study);
+  // Agreed answers are decided; and a condition that is always met would still mislead the planner.
+  const unsealed = filter.verdict?.includes("PENDING") ? unsealedSql(viewer) : Prisma.sql`true`;
   const { from, scope } = source(filter, study, studyId);
   const where = [
     ...scope,
     ...experimentConditions(filter),
     ...(filter.params ?? []).map((param) => paramCondition(param, definition)),
-    ...(filter.metrics ?? []).map((metric) => metricCondition(metric, definition)),
+    ...(filter.metrics ?? []).map((metric) => metricCondition(metric, definition, unsealed)),
     ...(filter.seed ? [Prisma.sql`t.seed = ANY(${[...filter.seed]}::int[])`] : []),
     ...(filter.outcome ? [Prisma.sql`r.outcome::text = ANY(${[...filter.outcome]}::text[])`] : []),
     ...(filter.backend ? [Prisma.sql`r.backend::text = ANY(${[...filter.backend]}::text[])`] : []),
@@ -79,7 +90,7 @@ function listing(filter: ResultFilter, study: Study | null, studyId: Prisma.Sql 
       ? [Prisma.sql`r.volunteer_id = ${idOf("Volunteer", "volunteer", filter.volunteer)}::uuid`]
       : []),
   ];
-  return { from, where, definition, study };
+  return { from, where, unsealed, definition, study };
 }
 
 interface Source {

@@ -46,7 +46,8 @@ export function orderedListing(
   const name = metric ?? "";
   checkMetricName(name, listing.definition);
   return {
-    from: Prisma.sql`${listing.from} LEFT JOIN measurements om ON om.result_id = r.id AND om.metric = ${name}`,
+    from: Prisma.sql`${listing.from} LEFT JOIN measurements om
+      ON om.result_id = r.id AND om.metric = ${name} AND ${listing.unsealed}`,
     order: { name: `metric ${name}`, expression: Prisma.sql`om.value`, type: "float", nullable: true, direction },
   };
 }

@@ -1,6 +1,7 @@
 import { builder } from "../builder.ts";
 import { BackendEnum } from "../host/backend.ts";
 import { OutcomeEnum } from "./outcome.ts";
+import { isSealed } from "./sealed.ts";
 import { VerdictEnum } from "./verdict.ts";
 
 const MeasurementType = builder.prismaObject("Measurement", {
@@ -18,6 +19,8 @@ const CurveType = builder.prismaObject("Curve", {
     values: t.exposeFloatList("values"),
   }),
 });
+
+const sealedWords = "While the verdict is PENDING, its own volunteer alone sees this";
 
 /** What one host reports for one trial: a replica. */
 export const ResultRef = builder.prismaNode("Result", {
@@ -41,7 +44,12 @@ export const ResultRef = builder.prismaNode("Result", {
       select: { id: true, trial: { select: { canonicalResultId: true } } },
       resolve: (result) => result.trial.canonicalResultId === result.id,
     }),
-    divergedAtStep: t.exposeInt("divergedAtStep", { nullable: true }),
+    divergedAtStep: t.int({
+      nullable: true,
+      description: `${sealedWords}; for others it is null.`,
+      select: { divergedAtStep: true, verdict: true, volunteerId: true },
+      resolve: (result, _args, { viewer }) => (isSealed(result, viewer) ? null : result.divergedAtStep),
+    }),
     error: t.exposeString("error", { nullable: true }),
     backend: t.expose("backend", { type: BackendEnum }),
     numericsClass: t.exposeString("numericsClass"),
@@ -51,27 +59,31 @@ export const ResultRef = builder.prismaNode("Result", {
     decidedAt: t.expose("decidedAt", { type: "DateTime", nullable: true }),
     metrics: t.field({
       type: [MeasurementType],
-      description: "All, or those named.",
+      description: `All, or those named. ${sealedWords}; for others there are none.`,
       args: { names: t.arg.stringList() },
       select: (args, _context, nested) => ({
+        verdict: true,
+        volunteerId: true,
         measurements: nested({
           where: args.names ? { metric: { in: args.names } } : {},
           orderBy: { metric: "asc" },
         }),
       }),
-      resolve: (result) => result.measurements,
+      resolve: (result, _args, { viewer }) => (isSealed(result, viewer) ? [] : result.measurements),
     }),
     curves: t.field({
       type: [CurveType],
-      description: "All, or those named.",
+      description: `All, or those named. ${sealedWords}; for others there are none.`,
       args: { names: t.arg.stringList() },
       select: (args, _context, nested) => ({
+        verdict: true,
+        volunteerId: true,
         curves: nested({
           where: args.names ? { metric: { in: args.names } } : {},
           orderBy: { metric: "asc" },
         }),
       }),
-      resolve: (result) => result.curves,
+      resolve: (result, _args, { viewer }) => (isSealed(result, viewer) ? [] : result.curves),
     }),
   }),
 });

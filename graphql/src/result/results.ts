@@ -33,7 +33,8 @@ builder.prismaObjectField(StudyRef, "results", (t) =>
       type: ResultRef,
       args: { where: t.arg({ type: ResultFilterInput }), orderBy: t.arg({ type: ResultOrderInput }) },
       resolve: (study, { where, orderBy, ...page }, context, info) => {
-        const within = (studyId: Prisma.Sql) => keysetOf(studyListing(where ?? {}, study, studyId), orderBy);
+        const within = (studyId: Prisma.Sql) =>
+          keysetOf(studyListing(where ?? {}, context.viewer, study, studyId), orderBy);
         return nestedConnection(context, info, study.id, within, page, loader(context));
       },
     },

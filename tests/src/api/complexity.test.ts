@@ -62,6 +62,20 @@ describe("what reads whole studies is counted as such", () => {
     );
   });
 
+  test("curves: those of a page to look at, and not of a thousand results", async () => {
+    const ask = (first: number, curves: string) => api.ask(`{ results(first: ${first}) { nodes { ${curves} } } }`);
+    const all = "curves { name steps values }";
+    const one = `curves(names: ["testLoss"]) { steps values }`;
+    expect((await ask(150, all)).errors).toBeUndefined();
+    expect((await ask(500, one)).errors).toBeUndefined();
+    for (const curves of [all, one, `curves(names: ["trainLoss", "testLoss"]) { values }`]) {
+      const { errors } = await ask(1000, curves);
+      expect(errors?.[0]?.message).toMatch(/its complexity is [\d,]+, the most is 100,000\. Take smaller pages/);
+    }
+    // Their metrics are still a page's worth.
+    expect((await ask(1000, "metrics { name value }")).errors).toBeUndefined();
+  });
+
   test("axes and groups of a thousand studies are too much", async () => {
     for (const selection of ["axes { param }", `resultGroups(groupBy: ["width"], metrics: []) { count }`]) {
       const { errors } = await api.ask(`{ studies(first: 1000) { nodes { ${selection} } } }`);

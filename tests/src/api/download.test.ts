@@ -195,6 +195,29 @@ describeOnEachDatabase("downloads", (fresh) => {
     expect(new Set(results).size).toBe(results.length);
   });
 
+  test("no statement that reads answers may run for ever", async () => {
+    const api = await openApi(fresh);
+    const reads: { readonly text: string; readonly bounded: boolean }[] = [];
+    const watched = new WeakSet<object>();
+    api.database.pool.on("acquire", (client) => {
+      if (watched.has(client)) return;
+      watched.add(client);
+      const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+      let bounded = false;
+      client.query = ((...args: unknown[]) => {
+        const [first] = args;
+        const text = typeof first === "string" ? first : ((first as { text?: string }).text ?? "");
+        if (/^BEGIN|^ROLLBACK/.test(text)) bounded = /statement_timeout = [1-9]/.test(text);
+        else if (/\bresults r\b/.test(text)) reads.push({ text, bounded });
+        return query(...args);
+      }) as typeof client.query;
+    });
+    expect((await download(api, "ladder/results.csv")).response.status).toBe(200);
+    // The columns of params and of metrics, a page and its rows, and the page that there is not.
+    expect(reads).toHaveLength(5);
+    expect(reads.filter(({ bounded }) => !bounded)).toEqual([]);
+  });
+
   test.each([
     ["ladder/results.xlsx", {}, 404, /results\.csv, results\.ndjson and results\.json/],
     ["nowhere/results.csv", {}, 404, /no study "nowhere"/],
