@@ -3,7 +3,7 @@ import { serveNode } from "@widefield/graphql/http/node-server";
 import { createFeed } from "@widefield/graphql/live/feed";
 import { openDatabase } from "@widefield/prisma/open-database";
 import { pino } from "pino";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { describeOnEachDatabase, type FreshDatabase } from "../testkit/database.ts";
 import { secret } from "./fixture/api.ts";
 import { ids, now, seedCommons } from "./fixture/commons.ts";
@@ -89,9 +89,9 @@ describeOnEachDatabase("live progress", (fresh) => {
     await Promise.all(watchers.map(next));
     const start = polls();
     await new Promise((resolve) => setTimeout(resolve, 600));
-    const during = polls() - start;
-    expect(during).toBeGreaterThan(0);
-    expect(during).toBeLessThanOrEqual(13);
+    expect(polls() - start).toBeLessThanOrEqual(13);
+    // A busy machine's database rests between slow polls: that they go on is waited for.
+    await vi.waitFor(() => expect(polls()).toBeGreaterThan(start), { timeout: 20_000 });
     stop.abort();
     await Promise.allSettled(watchers.map(next));
     await new Promise((resolve) => setTimeout(resolve, 400));
