@@ -103,9 +103,13 @@ describe("a study from a file to its results", () => {
   });
 
   test("a file published again is refused in words", async () => {
-    const { code, stderr } = await at("study", "create", await fileWith("tiny.yaml", study));
+    const file = await fileWith("tiny.yaml", study);
+    const { code, stderr } = await at("study", "create", file);
     expect(code).not.toBe(0);
-    expect(stderr).toContain("tiny-widths");
+    expect(stderr.match(/tiny-widths/g)).toHaveLength(1);
+    // The same question, asked by somebody else, at another address.
+    const renamed = await at("study", "create", file, "--slug", "tiny-renamed");
+    expect(renamed).toMatchObject({ code: 0, stdout: expect.stringContaining("tiny-renamed") });
   });
 
   test("a draft is published, paused and resumed by its author alone", async () => {

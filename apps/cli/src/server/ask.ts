@@ -28,11 +28,14 @@ interface NamedFailure {
  * NotAuthenticated and NotAllowed also say how to act as somebody else.
  */
 export function failureOf(answer: NamedFailure): CommandFailure {
-  const issues = (answer.issues ?? []).map(({ path, message }) => `  ${path ? `${path}: ` : ""}${message}`);
+  const issues = (answer.issues ?? []).map(({ path, message }) => `${path ? `${path}: ` : ""}${message}`);
+  // Where the API has no more to say than its issues, its message is those joined.
+  const head = answer.message === issues.join(" ") ? [] : [answer.message];
+  const lines = head.length > 0 ? issues.map((issue) => `  ${issue}`) : issues;
   const hint =
     answer.__typename === "NotAllowed" || answer.__typename === "NotAuthenticated"
       ? ["Set WIDEFIELD_TOKEN, or add --operator on the server's own machine."]
       : [];
   const exitCode = answer.__typename === "InvalidInput" ? 2 : 1;
-  return new CommandFailure([answer.message, ...issues, ...hint].join("\n"), exitCode);
+  return new CommandFailure([...head, ...lines, ...hint].join("\n"), exitCode);
 }

@@ -13,16 +13,18 @@ export function addCreateStudyCommands(study: Command): void {
     .description("make a study from a YAML or JSON file")
     .argument("<file>", "@study.yaml, or - for standard input")
     .addOption(urlOption())
+    .option("--slug <slug>", "another address than the file's: the same question, asked by you")
     .option("--publish", "publish it at once: volunteers start, and it can no longer be edited")
     .addOption(operatorOption())
     .option("--json", "one JSON object")
     .addHelpText(
       "after",
-      "\nThe format is the API's studyFileSchema; examples lie in functions/experiments/studies.\n  widefield study create @functions/experiments/studies/feature-learning/feature-movement.yaml --publish",
+      "\nThe format is the API's studyFileSchema; examples lie in functions/experiments/studies.\n  widefield study create @functions/experiments/studies/feature-learning/feature-movement.yaml --slug my-feature-movement --publish",
     )
-    .action(async (file: string, options: ServerOptions & { publish?: boolean }) => {
+    .action(async (file: string, options: ServerOptions & { publish?: boolean; slug?: string }) => {
       const server = parseServerAddress(options.url);
-      const content = await readStudyFile(file.startsWith("@") || file === "-" ? file : `@${file}`);
+      const read = await readStudyFile(file.startsWith("@") || file === "-" ? file : `@${file}`);
+      const content = options.slug === undefined ? read : { ...read, slug: options.slug };
       const token = await tokenFor(server, options);
       const made = await createStudy(server, token, content);
       if (options.publish) await publishStudy(server, token, made.id);
@@ -33,7 +35,7 @@ export function addCreateStudyCommands(study: Command): void {
         text: () =>
           options.publish
             ? `Published ${made.slug}: ${address}`
-            : `Made the draft ${made.slug}: ${address}\nPublish it there, or with: widefield study publish ${made.slug}`,
+            : `Made the draft ${made.slug}, which nobody sees but the account that made it. Publish it with:\n  npx widefield study publish ${made.slug} --url ${server.origin}${options.operator ? " --operator" : ""}`,
       });
     });
 

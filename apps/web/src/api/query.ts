@@ -2,6 +2,7 @@ import { request } from "@widefield/graphql/documents/client";
 import type { TypedDocument } from "@widefield/graphql/documents/typed-document";
 import { handlerFromEnv } from "@widefield/graphql/http/handler-from-env";
 import { headers } from "next/headers";
+import { siteOrigin } from "./site-origin.ts";
 
 /**
  * Asks the API from a server component, in this process: the same handler that answers the network, with the reader's own cookie.
@@ -11,10 +12,8 @@ export async function query<Result, Variables>(
   document: TypedDocument<Result, Variables>,
   variables: Variables,
 ): Promise<Result> {
-  const incoming = await headers();
-  const cookie = incoming.get("cookie");
-  const origin = process.env.WIDEFIELD_BASE_URL ?? `http://${incoming.get("host") ?? "localhost"}`;
-  return await request(new URL("/api/graphql", origin).href, document, variables, {
+  const cookie = (await headers()).get("cookie");
+  return await request(new URL("/api/graphql", await siteOrigin()).href, document, variables, {
     fetch: (asked) => {
       if (cookie) {
         asked.headers.set("cookie", cookie);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { StudyFileExample } from "../../about/study-file-example.tsx";
 import { Words } from "../../about/words.tsx";
+import { siteOrigin } from "../../api/site-origin.ts";
 import { Page, PageHead } from "../../layout/page.tsx";
 import { CodeBlock } from "../../ui/code-block.tsx";
 import styles from "./page.module.css";
@@ -11,15 +12,16 @@ export const metadata: Metadata = {
   description: "How results are checked, what a volunteer’s machine does, the study file, the API, and privacy.",
 };
 
-const apiExample = `curl -s http://localhost:3000/api/graphql \\
+const apiExample = (origin: string) => `curl -s ${origin}/api/graphql \\
   -H 'content-type: application/json' \\
   -d '{"query":"{ studies(first: 3) { nodes { slug title progress { fraction } } } }"}'`;
 
-const shellExample = `npx widefield study create @my-study.yaml --url http://localhost:3000
-npx widefield volunteer --url http://localhost:3000
-npx widefield study results my-study --url http://localhost:3000 --format csv`;
+const shellExample = (origin: string) => `npx widefield study create @my-study.yaml --url ${origin}
+npx widefield volunteer --url ${origin}
+npx widefield study results my-study --url ${origin} --format csv`;
 
-export default function AboutPage() {
+export default async function AboutPage() {
+  const origin = await siteOrigin();
   return (
     <Page narrow>
       <PageHead
@@ -70,7 +72,7 @@ export default function AboutPage() {
             Stop whenever you like: a closed tab gives its work back at once, and finished work waits in the browser
             until it could be sent. The same work runs without a browser on a lab’s own machines:
           </p>
-          <CodeBlock label="Commands for a headless volunteer" text={shellExample} />
+          <CodeBlock label="Commands for a headless volunteer" text={shellExample(origin)} />
         </section>
         <section aria-labelledby="words">
           <h2 id="words">The words</h2>
@@ -93,7 +95,7 @@ export default function AboutPage() {
             opens as an editor with worked examples in a browser. Reading needs no account. Every study page shows the
             query behind its chart, and offers its results as CSV, NDJSON and JSON.
           </p>
-          <CodeBlock label="A request with curl" text={apiExample} />
+          <CodeBlock label="A request with curl" text={apiExample(origin)} />
         </section>
         <section aria-labelledby="privacy">
           <h2 id="privacy">Privacy</h2>

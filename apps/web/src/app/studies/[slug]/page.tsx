@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
+import { siteOrigin } from "../../../api/site-origin.ts";
 import { inSentence, paramTitle } from "../../../chart/param-title.ts";
 import { fixedFilter, parseView, tuneOf, viewGrouping } from "../../../chart/view.ts";
 import { formatCount } from "../../../format/number.ts";
@@ -53,7 +53,7 @@ export default async function StudyPage({ params, searchParams }: StudyPageProps
   const seen = await metricNames(study.slug, subject);
   const metrics = drawableMetrics(subject, [...seen, view.y, choice.metric ?? view.y]);
   const where = { params: fixedFilter(view.fixed) };
-  const origin = process.env.WIDEFIELD_BASE_URL ?? `http://${(await headers()).get("host") ?? "localhost"}`;
+  const origin = await siteOrigin();
   const draft = study.state === "DRAFT" ? draftAxes(study.sweeps[0]) : null;
   const drawKey = JSON.stringify(view);
 
