@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { curveBreak, curveSpan } from "@widefield/web/chart/curve-span";
 import {
   defaultView,
   parseView,
@@ -295,4 +296,22 @@ test("a citation names the question and the revision, and BibTeX can read it", (
   expect(text).toContain("year         = {2026}");
   expect(text).toContain("\\url{https://widefield.example/studies/a-study}");
   expect(text).toContain("0123456789abcdef, revision 7");
+});
+
+describe("a learning curve", () => {
+  const diverged = { steps: [0], values: [0.4776], divergedAtStep: 16 };
+  const whole = { steps: [0, 50, 100], values: [0.5, 0.2, 0.1], divergedAtStep: null };
+
+  test("reaches from the start to the divergence, however early its last recorded value", () => {
+    expect(curveSpan([diverged])).toEqual([0, 16]);
+    expect(curveSpan([diverged, whole])).toEqual([0, 100]);
+    expect(curveSpan([{ ...whole, steps: [50, 100] }])).toEqual([0, 100]);
+    expect(curveSpan([{ ...diverged, divergedAtStep: 0 }])).toEqual([0, 1]);
+  });
+
+  test("breaks off where its trial diverged", () => {
+    expect(curveBreak(diverged)).toEqual({ from: 0, to: 16, value: 0.4776 });
+    expect(curveBreak(whole)).toBeNull();
+    expect(curveBreak({ steps: [], values: [], divergedAtStep: 16 })).toBeNull();
+  });
 });

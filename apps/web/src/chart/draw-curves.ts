@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { formatCount, formatTick, formatValue } from "../format/number.ts";
 import { chartStyle } from "./chart-style.ts";
+import { curveBreak, curveSpan } from "./curve-span.ts";
 import { padded, type ScaleKind, suitsLog, ticksOf } from "./ticks.ts";
 
 export interface CurveLine {
@@ -36,16 +37,18 @@ export function drawCurves(lines: readonly CurveLine[], { width, height, yLabel,
       value: line.values[at] ?? Number.NaN,
     })),
   );
+  const span = curveSpan(lines);
   const values = points.map(({ value }) => value);
   const kind = yScale === "log" && suitsLog(values) ? "log" : "linear";
   const domain = padded(Math.min(...values), Math.max(...values), kind);
-  const ends = lines.flatMap((line) => {
-    const value = line.values.at(-1);
-    const step = line.steps.at(-1);
-    return line.divergedAtStep !== null && value !== undefined && step !== undefined
-      ? [{ step, value, color: line.color }]
-      : [];
+  const breaks = lines.flatMap(({ color, ...line }) => {
+    const broken = curveBreak(line);
+    return broken ? [{ ...broken, color, name: line.name }] : [];
   });
+  const said = [
+    ...points.map(({ name, step, value }) => ({ step, value, words: `${name}\nstep ${step}: ${formatValue(value)}` })),
+    ...breaks.map(({ name, to, value }) => ({ step: to, value, words: `${name}\ndiverged at step ${to}` })),
+  ];
   return Plot.plot({
     width,
     height,
@@ -54,7 +57,7 @@ export function drawCurves(lines: readonly CurveLine[], { width, height, yLabel,
     marginTop: 34,
     marginRight: 18,
     style: chartStyle,
-    x: { label: null },
+    x: { label: null, domain: span },
     y: { type: kind, domain, label: null },
     marks: [
       Plot.gridY(ticksOf(...domain, kind), { stroke: "var(--chart-grid)", strokeOpacity: 1 }),
@@ -63,14 +66,11 @@ export function drawCurves(lines: readonly CurveLine[], { width, height, yLabel,
         tickPadding: 8,
         text: formatTick,
       }),
-      Plot.axisX(
-        ticksOf(
-          Math.min(...points.map(({ step }) => step)),
-          Math.max(...points.map(({ step }) => step)),
-          "linear",
-        ).filter(Number.isInteger),
-        { tickSize: 5, label: null, text: (step: number) => formatCount(step) },
-      ),
+      Plot.axisX(ticksOf(...span, "linear").filter(Number.isInteger), {
+        tickSize: 5,
+        label: null,
+        text: (step: number) => formatCount(step),
+      }),
       Plot.text([`↑ ${yLabel}`], {
         frameAnchor: "top-left",
         dx: -58,
@@ -92,13 +92,22 @@ export function drawCurves(lines: readonly CurveLine[], { width, height, yLabel,
           { x: "step", y: "value", stroke: color, strokeWidth, ...(dash && { strokeDasharray: dash }) },
         ),
       ),
-      Plot.dot(ends, { x: "step", y: "value", symbol: "times", r: 5, strokeWidth: 2, stroke: (end) => end.color }),
+      Plot.link(breaks, {
+        x1: "from",
+        x2: "to",
+        y: "value",
+        stroke: (end) => end.color,
+        strokeWidth: 1.5,
+        strokeDasharray: "1 5",
+        strokeLinecap: "round",
+      }),
+      Plot.dot(breaks, { x: "to", y: "value", symbol: "times", r: 5, strokeWidth: 2, stroke: (end) => end.color }),
       Plot.tip(
-        points,
+        said,
         Plot.pointer({
           x: "step",
           y: "value",
-          title: (point: (typeof points)[number]) => `${point.name}\nstep ${point.step}: ${formatValue(point.value)}`,
+          title: "words",
           stroke: "var(--line-strong)",
           fill: "var(--ground-raised)",
           textPadding: 10,

@@ -3,7 +3,7 @@
 import { useMemo, useState } from "react";
 import { CurveChart } from "../chart/curve-chart.tsx";
 import { withUnit } from "../chart/param-title.ts";
-import { formatValue } from "../format/number.ts";
+import { formatCount, formatValue } from "../format/number.ts";
 import { Field } from "../ui/field.tsx";
 import { Select } from "../ui/input.tsx";
 import type { Replica } from "./replica.ts";
@@ -77,7 +77,10 @@ export function ReplicaCurves({ replicas, series }: ReplicaCurvesProps) {
                 strokeDasharray={line.dash}
               />
             </svg>
-            {line.name} ends at {formatValue(line.values.at(-1))}
+            {line.name}{" "}
+            {line.divergedAtStep === null
+              ? `ends at ${formatValue(line.values.at(-1))}`
+              : `diverged at step ${formatCount(line.divergedAtStep)}`}
           </li>
         ))}
       </ul>
