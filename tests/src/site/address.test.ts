@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { curveBreak, curveSpan } from "@widefield/web/chart/curve-span";
+import { defaultsBeside, splitDefaults } from "@widefield/web/chart/param-defaults";
 import {
   defaultView,
   parseView,
@@ -12,6 +13,7 @@ import {
 import { examples } from "@widefield/web/graphiql/examples";
 import { workNow } from "@widefield/web/home/work-now";
 import { changed, kept, selected, withSelected } from "@widefield/web/study/address";
+import { agreementInWords } from "@widefield/web/study/agreement";
 import { citation } from "@widefield/web/study/citation";
 import { drawableMetrics } from "@widefield/web/study/drawable-metrics";
 import { parseSelection, selectionFilter, selectionInWords, selectionText } from "@widefield/web/study/selection";
@@ -313,5 +315,37 @@ describe("a learning curve", () => {
     expect(curveBreak(diverged)).toEqual({ from: 0, to: 16, value: 0.4776 });
     expect(curveBreak(whole)).toBeNull();
     expect(curveBreak({ steps: [], values: [], divergedAtStep: 16 })).toBeNull();
+  });
+});
+
+describe("the settings of a trial", () => {
+  const schema = {
+    properties: {
+      point: { default: "mup" },
+      momentum: { default: 0.9 },
+      init: { default: { scale: 1, kind: "normal" } },
+      a: {},
+    },
+  };
+
+  test("are those that somebody chose: what is at its default may not even count", () => {
+    const split = splitDefaults(schema, [
+      ["point", "sp"],
+      ["momentum", 0.9],
+      ["init", { kind: "normal", scale: 1 }],
+      ["a", [1, 0]],
+    ]);
+    expect(split.chosen.map(([param]) => param)).toEqual(["point", "a"]);
+    expect(split.defaults.map(([param]) => param)).toEqual(["momentum", "init"]);
+  });
+
+  test("that a study leaves out have the defaults of the experiment", () => {
+    expect(defaultsBeside(schema, ["point", "init.scale"])).toEqual([["momentum", 0.9]]);
+    expect(defaultsBeside(undefined, [])).toEqual([]);
+  });
+
+  test("are decided by a quorum, or by a trusted host alone", () => {
+    expect(agreementInWords(1)).toBe("one replica");
+    expect(agreementInWords(2)).toBe("2 replicas from different people, or one from a trusted host");
   });
 });

@@ -22,6 +22,17 @@ export function paramOptions(paramsSchema: unknown, param: string): readonly unk
   return Array.isArray(listed) ? listed : [];
 }
 
+/** The params of an experiment, in the order in which its schema lists them. */
+export function paramNames(paramsSchema: unknown): readonly string[] {
+  const properties = propertyOf(paramsSchema, "properties");
+  return properties !== null && typeof properties === "object" ? Object.keys(properties) : [];
+}
+
+/** The value of a param that is left out; undefined where its schema gives none. */
+export function defaultOf(paramsSchema: unknown, param: string): unknown {
+  return propertyOf(propertyOf(propertyOf(paramsSchema, "properties"), param), "default");
+}
+
 function propertyOf(value: unknown, name: string): unknown {
   return value !== null && typeof value === "object" ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }

@@ -2,6 +2,7 @@ import type { StudyPageQuery, StudyTheoryQuery } from "@widefield/graphql/docume
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { formatDay } from "../format/date.ts";
+import { agreementInWords } from "./agreement.ts";
 import styles from "./study-facts.module.css";
 
 /** A study with what theory says of its configurations, each that it may tell apart on its own. */
@@ -28,8 +29,7 @@ export function StudyFacts({ study }: { study: PageStudy }) {
         ) : null}
       </Fact>
       <Fact name="Agreement">
-        {study.quorum === 1 ? "one replica" : `${study.quorum} replicas from different people`}, or one from a trusted
-        host; at most {study.maxResults} tries
+        {agreementInWords(study.quorum)}; at most {study.maxResults} tries
       </Fact>
       <Fact name="Licence">{study.license === "CC-BY-4.0" ? "CC BY 4.0" : study.license}</Fact>
       <Fact name="Digest">

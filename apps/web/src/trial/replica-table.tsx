@@ -44,6 +44,7 @@ export function ReplicaTable({ replicas, metrics }: ReplicaTableProps) {
             {replicas.map((replica, at) => (
               <th key={replica.id} scope="col">
                 Replica {at + 1}
+                {replica.host.trusted ? " (trusted)" : ""}
                 {replica.canonical ? (
                   <>
                     {" "}
@@ -72,7 +73,6 @@ export function ReplicaTable({ replicas, metrics }: ReplicaTableProps) {
               <Link href={`/hosts/${encodeURIComponent(host.id)}`} prefetch={false}>
                 {host.name}
               </Link>
-              {host.trusted ? " (operator’s)" : ""}
               <span className={styles.small}>{[host.gpuDescription, host.engine].filter(Boolean).join(", ")}</span>
             </>
           ))}

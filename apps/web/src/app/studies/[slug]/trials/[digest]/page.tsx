@@ -3,8 +3,12 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { query } from "../../../../../api/query.ts";
+import { paramAt } from "../../../../../chart/json-key.ts";
+import { paramTitle } from "../../../../../chart/param-title.ts";
 import { formatFlops } from "../../../../../format/number.ts";
 import { Page, PageHead, Section } from "../../../../../layout/page.tsx";
+import { agreementInWords } from "../../../../../study/agreement.ts";
+import { selectionInWords } from "../../../../../study/selection.ts";
 import { Predictions } from "../../../../../trial/predictions.tsx";
 import { ReplicaCurves } from "../../../../../trial/replica-curves.tsx";
 import { ReplicaTable } from "../../../../../trial/replica-table.tsx";
@@ -30,6 +34,13 @@ export default async function TrialPage({ params }: TrialPageProps) {
   if (!study || !trial) notFound();
   const { experiment } = study;
   const axes = study.axes.map(({ param }) => param);
+  const varied = axes
+    .filter((param) => param !== "seed")
+    .map((param) => [param, paramAt(trial.params, param)] as const);
+  const setting = selectionInWords(
+    Object.fromEntries([...varied, ["seed", trial.seed] as const]),
+    (param) => paramTitle(experiment?.paramsSchema, param).title,
+  );
   return (
     <Page>
       <PageHead
@@ -42,12 +53,12 @@ export default async function TrialPage({ params }: TrialPageProps) {
             {trial.adopted ? <Badge tone="accent">adopted from an earlier study</Badge> : null}
           </>
         }
-        lead={`Seed ${trial.seed}, about ${formatFlops(trial.flops)} of work${trial.decidedRevision === null ? "" : `, decided at revision ${trial.decidedRevision}`}.`}
+        lead={`${setting.charAt(0).toUpperCase()}${setting.slice(1)}; about ${formatFlops(trial.flops)} of work${trial.decidedRevision === null ? "" : `, decided at revision ${trial.decidedRevision}`}.`}
       />
       <Section
         id="replicas"
         title="Replicas side by side"
-        lead={`${study.quorum === 1 ? "One replica is" : `${study.quorum} replicas from different hosts are`} needed to agree. A metric agrees when the difference stays within the tolerance that the experiment declares.`}
+        lead={`It takes ${agreementInWords(study.quorum)} to decide the trial. A metric agrees when the difference stays within the tolerance that the experiment declares.`}
       >
         {trial.replicas.length === 0 ? (
           <EmptyState title="No result yet">This trial waits for a volunteer.</EmptyState>
