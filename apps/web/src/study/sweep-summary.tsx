@@ -1,5 +1,7 @@
+import type { ParamEntry } from "../chart/param-defaults.ts";
 import { paramTitle, spellValue } from "../chart/param-title.ts";
 import { formatCount, formatParam } from "../format/number.ts";
+import { heldFixed } from "./held-fixed.ts";
 import styles from "./sweep-summary.module.css";
 
 interface SweepSummaryProps {
@@ -13,9 +15,11 @@ const mostValues = 24;
 
 /** What a study varies and what it holds fixed, in words and values. */
 export function SweepSummary({ axes, sweeps, paramsSchema, trials }: SweepSummaryProps) {
-  const fixed = Object.entries(
-    Object.assign({}, ...sweeps.map((sweep) => record(record(sweep).fixed))) as object,
-  ).filter(([param]) => !axes.some((axis) => axis.param === param));
+  const { set, defaults } = heldFixed(
+    sweeps,
+    axes.map(({ param }) => param),
+    paramsSchema,
+  );
   return (
     <div className={styles.sweep}>
       <dl className={styles.axes}>
@@ -46,30 +50,45 @@ export function SweepSummary({ axes, sweeps, paramsSchema, trials }: SweepSummar
             ? `, published and then extended ${sweeps.length === 2 ? "once" : `${sweeps.length - 1} times`}`
             : ""}
         </p>
-        {fixed.length > 0 ? (
+        {set.length > 0 ? (
           <>
             <h3 className={styles.subtitle}>The same in all trials</h3>
-            <dl className={styles.fixed}>
-              {fixed.map(([param, value]) => {
-                const { title, unit, help } = paramTitle(paramsSchema, param);
-                return (
-                  <div key={param}>
-                    <dt title={help}>{title}</dt>
-                    <dd>
-                      {formatParam(value)}
-                      {unit ? ` ${unit}` : ""}
-                    </dd>
-                  </div>
-                );
-              })}
-            </dl>
+            <FixedList entries={set} paramsSchema={paramsSchema} />
           </>
+        ) : null}
+        {defaults.length > 0 ? (
+          // Where nothing was chosen the defaults are what was trained.
+          <details className={styles.defaults} open={set.length === 0}>
+            <summary>{set.length === 0 ? "The same in all trials, by default" : "The others, by default"}</summary>
+            <FixedList entries={defaults} paramsSchema={paramsSchema} />
+          </details>
         ) : null}
       </div>
     </div>
   );
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return value !== null && typeof value === "object" ? (value as Readonly<Record<string, unknown>>) : {};
+function FixedList({
+  entries,
+  paramsSchema,
+}: {
+  readonly entries: readonly ParamEntry[];
+  readonly paramsSchema: unknown;
+}) {
+  return (
+    <dl className={styles.fixed}>
+      {entries.map(([param, value]) => {
+        const { title, unit, help } = paramTitle(paramsSchema, param);
+        return (
+          <div key={param}>
+            <dt title={help}>{title}</dt>
+            <dd>
+              {spellValue(param, value) ?? formatParam(value)}
+              {unit ? ` ${unit}` : ""}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
 }

@@ -36,7 +36,8 @@ export default async function TrialPage({ params }: TrialPageProps) {
   const axes = study.axes.map(({ param }) => param);
   const varied = axes
     .filter((param) => param !== "seed")
-    .map((param) => [param, paramAt(trial.params, param)] as const);
+    .map((param) => [param, paramAt(trial.params, param)] as const)
+    .filter(([, value]) => value !== undefined);
   const setting = selectionInWords(
     Object.fromEntries([...varied, ["seed", trial.seed] as const]),
     (param) => paramTitle(experiment?.paramsSchema, param).title,
@@ -53,7 +54,7 @@ export default async function TrialPage({ params }: TrialPageProps) {
             {trial.adopted ? <Badge tone="accent">adopted from an earlier study</Badge> : null}
           </>
         }
-        lead={`${setting.charAt(0).toUpperCase()}${setting.slice(1)}; about ${formatFlops(trial.flops)} of work${trial.decidedRevision === null ? "" : `, decided at revision ${trial.decidedRevision}`}.`}
+        lead={`Trained with ${setting}: about ${formatFlops(trial.flops)} of work${trial.decidedRevision === null ? "" : `, decided at revision ${trial.decidedRevision}`}.`}
       />
       <Section
         id="replicas"
