@@ -16,8 +16,9 @@ import { changed, kept, selected, withSelected } from "@widefield/web/study/addr
 import { agreementInWords } from "@widefield/web/study/agreement";
 import { citation } from "@widefield/web/study/citation";
 import { drawableMetrics } from "@widefield/web/study/drawable-metrics";
+import { heldFixed } from "@widefield/web/study/held-fixed";
 import { parseSelection, selectionFilter, selectionInWords, selectionText } from "@widefield/web/study/selection";
-import { tableChoice, tableFilter, tableOrder, tableProblems } from "@widefield/web/study/table-choice";
+import { noResults, tableChoice, tableFilter, tableOrder, tableProblems } from "@widefield/web/study/table-choice";
 import { viewQueryText } from "@widefield/web/study/view-query";
 import { listAddress, listChoice, listVariables } from "@widefield/web/study-list/list-query";
 import { firstChoice } from "@widefield/web/volunteer/work-choice";
@@ -344,8 +345,45 @@ describe("the settings of a trial", () => {
     expect(defaultsBeside(undefined, [])).toEqual([]);
   });
 
+  test("that are the same in all trials are the fixed ones, axes of one value, and the defaults of the rest", () => {
+    const held = (sweep: unknown, varied: string[] = []) => heldFixed([sweep], varied, schema);
+    expect(held({ axes: { point: ["mup", "sp"] }, fixed: { a: [1, 0] } }, ["point"])).toMatchObject({
+      set: [["a", [1, 0]]],
+      defaults: [
+        ["momentum", 0.9],
+        ["init", { scale: 1 }],
+      ],
+    });
+    expect(held({ axes: { point: ["sp"] }, seeds: 6 }).set).toEqual([["point", "sp"]]);
+    expect(
+      held({ random: { count: 1, params: { momentum: { uniform: [0, 1] } } } }).defaults.map(([param]) => param),
+    ).toEqual(["point", "init"]);
+  });
+
   test("are decided by a quorum, or by a trusted host alone", () => {
     expect(agreementInWords(1)).toBe("one replica");
     expect(agreementInWords(2)).toBe("2 replicas from different people, or one from a trusted host");
+  });
+});
+
+describe("a table without results", () => {
+  const choice = (text: string) => tableChoice(search(text), subject);
+
+  test("speaks of filters only to a reader who set some", () => {
+    expect(noResults(choice(""), {}).title).toBe("No agreed result yet");
+    expect(noResults(choice("sort=-elapsed"), {}).title).toBe("No agreed result yet");
+    for (const [text, fixed] of [
+      ["outcome=diverged", {}],
+      ["", { width: 64 }],
+    ] as const) {
+      expect(noResults(choice(text), fixed).advice).toContain("Widen the filters");
+    }
+  });
+
+  test("says at the field that no number lies between its bounds", () => {
+    const slip = choice("metric=finalTestLoss&min=2&max=1");
+    expect(tableProblems(slip).max).toContain("at least 2 and at most 1");
+    expect(tableFilter(slip, {})).toEqual({});
+    expect(tableProblems(choice("metric=finalTestLoss&min=1&max=1"))).toEqual({});
   });
 });

@@ -18,7 +18,7 @@ import styles from "./results-section.module.css";
 import { SelectButton } from "./select-button.tsx";
 import { selectionInWords } from "./selection.ts";
 import type { PageStudy } from "./study-facts.tsx";
-import { resultsPageSize, type TableChoice, tableFilter, tableOrder } from "./table-choice.ts";
+import { noResults, resultsPageSize, type TableChoice, tableFilter, tableOrder } from "./table-choice.ts";
 import { OutcomeBadge } from "./verdict-badge.tsx";
 
 interface ResultsSectionProps {
@@ -44,9 +44,8 @@ export async function ResultsSection({ study, subject, view, choice, search, col
   });
   const results = answer?.results;
   if (!results || results.nodes.length === 0) {
-    return (
-      <EmptyState title="No agreed result matches">Widen the filters, or wait for more replicas to agree.</EmptyState>
-    );
+    const { title, advice } = noResults(choice, view.fixed);
+    return <EmptyState title={title}>{advice}</EmptyState>;
   }
   const paramsSchema = study.experiment?.paramsSchema;
   const head = (sort: string, words: string, right: boolean): ReactNode => {

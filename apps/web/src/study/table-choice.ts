@@ -36,7 +36,7 @@ export function tableChoice(search: URLSearchParams, subject: Subject): TableCho
 /** The filter of the API for the table: the view's fixed params and the table's own conditions. */
 export function tableFilter(choice: TableChoice, fixed: View["fixed"]): ResultFilter {
   const params = fixedFilter(fixed);
-  const bounded = choice.metric !== null && (choice.min !== null || choice.max !== null);
+  const bounded = choice.metric !== null && (choice.min !== null || choice.max !== null) && !crossed(choice);
   return {
     ...(params.length > 0 && { params }),
     ...(choice.outcome && { outcome: [choice.outcome] }),
@@ -66,11 +66,30 @@ export function tableProblems({ metric, min, max, typed }: TableChoice): TablePr
     ...(bounded && metric === null && { metric: "Choose the metric that the bounds are for: they do not count yet." }),
     ...(min === null && typed.min !== "" && { min: notANumber(typed.min) }),
     ...(max === null && typed.max !== "" && { max: notANumber(typed.max) }),
+    ...(crossed({ min, max }) && {
+      max: `No number is at least ${typed.min} and at most ${typed.max}: these bounds do not count.`,
+    }),
   };
+}
+
+/** Bounds with nothing between them are a slip, like one that is no number: they filter nothing, and the field says so. */
+function crossed({ min, max }: Pick<TableChoice, "min" | "max">): boolean {
+  return min !== null && max !== null && min > max;
 }
 
 function notANumber(typed: string): string {
   return `“${typed}” is not a number and does not count. Write one like 0.5 or 1e-3.`;
+}
+
+/** What to say where the table is empty. A reader who filters nothing has nothing to widen. */
+export function noResults(
+  choice: TableChoice,
+  fixed: View["fixed"],
+): { readonly title: string; readonly advice: string } {
+  const filtered = Object.keys(tableFilter(choice, fixed)).length > 0;
+  return filtered
+    ? { title: "No agreed result matches", advice: "Widen the filters, or wait for more replicas to agree." }
+    : { title: "No agreed result yet", advice: "Results stand here as soon as replicas of a trial agree." };
 }
 
 export function tableOrder(sort: string, subject: Subject): ResultOrder {
