@@ -2,6 +2,7 @@ import { buildModel } from "@widefield/web/chart/build-model";
 import { allDiverged } from "@widefield/web/chart/chart-model";
 import { commonSlope } from "@widefield/web/chart/common-slope";
 import { bestOverTune, type GroupRow, groupRows } from "@widefield/web/chart/group-row";
+import { endsInWords, ladderEnd } from "@widefield/web/chart/ladder";
 import { padded, ticksOf } from "@widefield/web/chart/ticks";
 import { valueDomain } from "@widefield/web/chart/value-domain";
 import { valueStyles } from "@widefield/web/chart/value-style";
@@ -17,7 +18,9 @@ import {
 } from "@widefield/web/format/number";
 import { staticSeries } from "@widefield/web/home/hero-figure";
 import { type CurveResult, curveLines, nameResults } from "@widefield/web/study/curve-lines";
+import { endedLines } from "@widefield/web/study/ended-lines";
 import { theoryCases } from "@widefield/web/study/theory-case";
+import { tunedLadder } from "@widefield/web/study/tuned-ladder";
 import { describe, expect, test } from "vitest";
 
 const row = (given: Partial<GroupRow>): GroupRow => ({
@@ -31,6 +34,7 @@ const row = (given: Partial<GroupRow>): GroupRow => ({
   high: null,
   count: 3,
   diverged: 0,
+  tried: 1,
   ...given,
 });
 
@@ -69,6 +73,89 @@ describe("the best over a tuned param", () => {
   test("is sought apart for every x, colour and facet", () => {
     const rows = [row({ x: 64 }), row({ x: 128 }), row({ color: "sp" }), row({ facet: 2 }), row({ tune: 2, mean: 9 })];
     expect(bestOverTune(rows, "MINIMIZE")).toHaveLength(4);
+  });
+});
+
+describe("what a best over a ladder leaves open", () => {
+  const axes = [
+    { param: "width", values: [64, 1024] },
+    { param: "point", values: ["mup", "sp"] },
+    { param: "rate", values: [1, 2, 4] },
+  ];
+  const paramsSchema = { properties: { rate: { title: "Learning rate" }, width: { title: "Width" } } };
+  const rows = [
+    row({ tune: 1, mean: 3 }),
+    row({ tune: 2, mean: 1 }),
+    row({ tune: 4, mean: null, diverged: 3 }),
+    row({ x: 1024, tune: 1, mean: 2 }),
+    row({ x: 1024, tune: 2, mean: 3 }),
+  ];
+  const request = {
+    metric: "loss",
+    metrics: [loss],
+    paramsSchema,
+    axes,
+    fixed: {},
+    xScale: "auto",
+    yScale: "auto",
+  } as const;
+  const tuned = (finished: boolean) =>
+    buildModel({
+      ...request,
+      rows: bestOverTune(rows, "MINIMIZE"),
+      channels: { x: "width", color: "point", facet: null, tune: "rate" },
+      ladder: { values: [1, 2, 4], finished },
+    });
+  const along = buildModel({
+    ...request,
+    rows: rows.map((one) => ({ ...one, x: one.tune, color: one.x, facet: one.color, tune: null })),
+    channels: { x: "rate", color: "width", facet: "point", tune: null },
+    ladder: { values: [1, 2, 4], finished: false },
+    ringBest: true,
+  });
+
+  test("is said of a mark whose ladder has values missing, until no more will come", () => {
+    expect(tuned(false).marks.map(({ x, unfinished, end }) => [x, unfinished, end])).toEqual([
+      [64, null, null],
+      [1024, "2 of 3 values so far", "smallest"],
+    ]);
+    expect(tuned(true).marks.map(({ unfinished }) => unfinished)).toEqual([null, null]);
+    expect(tuned(false).tuned).toBe("learning rate");
+  });
+
+  test("is said of the ringed mark of a line, and of no other", () => {
+    expect(along.marks.filter(({ best }) => best).map(({ x, unfinished, end }) => [x, unfinished, end])).toEqual([
+      [2, null, null],
+      [1, "2 of 3 values so far", "smallest"],
+    ]);
+    expect(along.marks.filter(({ best, unfinished, end }) => !best && (unfinished ?? end) !== null)).toEqual([]);
+  });
+
+  test("is said of lines in words, shortened when they are many", () => {
+    const title = (param: string) => (param === "width" ? "Width" : param);
+    const lines = endedLines(along.marks, { x: "width", color: "point" }, title);
+    expect(lines).toEqual([{ line: "μP at width 1024", end: "smallest" }]);
+    expect(endsInWords(lines, "learning rate")).toBe(
+      "The best of μP at width 1024 is the smallest learning rate tried: the true best may lie beyond.",
+    );
+    const many = ["a", "b", "c", "d"].map((line) => ({ line, end: "largest" }) as const);
+    expect(endsInWords(many, "rate")).toBe(
+      "The best of a, b and 2 more lines is the largest rate tried: the true best may lie beyond.",
+    );
+    expect(endsInWords([], "rate")).toBe("");
+  });
+
+  test("names have no ends, whatever their order; numbers have, in any", () => {
+    expect(ladderEnd({ values: ["a", "b"], finished: true }, "a")).toBeNull();
+    expect(ladderEnd({ values: [8, 1, 2], finished: true }, 1)).toBe("smallest");
+    expect(ladderEnd({ values: [8], finished: true }, 8)).toBeNull();
+  });
+
+  test("is not known where the values are drawn at random: none of them is tried everywhere", () => {
+    const study = (sweep: object) => ({ sweeps: [sweep], progress: { fraction: 0.5 } });
+    const drawn = { axes: { width: [64] }, random: { params: { rate: { uniform: [0, 1] } }, count: 3, seed: 0 } };
+    expect(tunedLadder(study({ axes: { rate: [1, 2, 4] } }), { axes }, "rate")?.values).toEqual([1, 2, 4]);
+    expect(tunedLadder(study(drawn), { axes }, "rate")).toBeNull();
   });
 });
 

@@ -2,6 +2,7 @@ import { formatParam } from "../format/number.ts";
 import { type ChartGuide, type ChartMark, type ChartModel, isReported } from "./chart-model.ts";
 import type { Channels, GroupRow } from "./group-row.ts";
 import { jsonKey } from "./json-key.ts";
+import { type Ladder, ladderEnd, missingInWords } from "./ladder.ts";
 import type { MetricFigures } from "./metric-title.ts";
 import { metricNamed, metricTitle } from "./metric-title.ts";
 import { inSentence, paramTitle, spellValue, withUnit } from "./param-title.ts";
@@ -20,6 +21,8 @@ interface ModelRequest {
   readonly fixed: Readonly<Record<string, unknown>>;
   readonly xScale: ScaleChoice;
   readonly yScale: ScaleChoice;
+  /** Of the tuned param, whether it is the x axis or the best over it is drawn; null where none is tuned. */
+  readonly ladder?: Ladder | null;
   /** Ring the best mark of every series. */
   readonly ringBest?: boolean;
   /** Predicted exponent of x for a series of a panel, or null. */
@@ -30,6 +33,7 @@ interface ModelRequest {
 export function buildModel(request: ModelRequest): ChartModel {
   const { rows, metric, metrics, paramsSchema, channels } = request;
   const declared = metricNamed(metrics, metric);
+  const tunedParam = channels.tune ?? (request.ringBest ? channels.x : null);
   const numericX = rows.every(({ x }) => typeof x === "number");
   const xs = inOrder(
     request,
@@ -48,7 +52,9 @@ export function buildModel(request: ModelRequest): ChartModel {
   const xScale = numericX ? chosen(request.xScale, suitsEvenly(numbers), suitsLog(numbers)) : "point";
   const x = paramTitle(paramsSchema, channels.x);
   const yLabel = withUnit(metricTitle(metrics, metric), declared?.unit ?? "");
-  const marks = rows.filter(isReported).map((row): ChartMark => {
+  const reported = rows.filter(isReported);
+  const best = new Set(request.ringBest ? bestOfLines(reported, declared?.direction ?? "NONE") : []);
+  const marks = reported.map((row): ChartMark => {
     const select = {
       ...request.fixed,
       [channels.x]: row.x,
@@ -67,7 +73,8 @@ export function buildModel(request: ModelRequest): ChartModel {
       high: row.high,
       count: row.count,
       diverged: row.diverged,
-      best: false,
+      best: best.has(row),
+      ...judged(row, best.has(row), request),
       note: tuned,
       select,
     };
@@ -86,9 +93,10 @@ export function buildModel(request: ModelRequest): ChartModel {
       channels.facet,
       rows.map(({ facet }) => facet),
     ).map((facet) => facetName(paramsSchema, channels.facet, facet)),
-    marks: request.ringBest ? ringed(marks, declared?.direction ?? "NONE") : marks,
+    marks,
     guides:
       request.exponentOf && xScale === "log" && yScale === "log" ? guidesOf(rows, request, request.exponentOf) : [],
+    tuned: tunedParam === null ? null : inSentence(paramTitle(paramsSchema, tunedParam).title),
   };
 }
 
@@ -104,17 +112,31 @@ function suitsEvenly(values: readonly number[]): boolean {
   return Math.max(...values) / smallest >= 8;
 }
 
-function ringed(marks: readonly ChartMark[], direction: MetricFigures["direction"]): ChartMark[] {
+/** What a best leaves open: of a row chosen over the tuned param, or of the ringed one of a line along it. */
+function judged(
+  row: GroupRow,
+  isBest: boolean,
+  { rows, channels, ladder }: ModelRequest,
+): Pick<ChartMark, "unfinished" | "end"> {
+  if (!ladder || (channels.tune === null && !isBest)) return { unfinished: null, end: null };
+  const ofLine = jsonKey([row.color, row.facet]);
+  const tried =
+    channels.tune === null ? rows.filter(({ color, facet }) => jsonKey([color, facet]) === ofLine).length : row.tried;
+  const value = channels.tune === null ? row.x : row.tune;
+  // Where all diverged, the value stands for the others: it is no best that could lie beyond.
+  return { unfinished: missingInWords(ladder, tried), end: row.mean === null ? null : ladderEnd(ladder, value) };
+}
+
+function bestOfLines(rows: readonly GroupRow[], direction: MetricFigures["direction"]): GroupRow[] {
   const sign = direction === "MAXIMIZE" ? -1 : 1;
-  const best = new Map<string, ChartMark>();
-  for (const mark of marks) {
-    if (mark.mean === null || mark.diverged > 0) continue;
-    const key = jsonKey([mark.series, mark.facet]);
+  const best = new Map<string, GroupRow>();
+  for (const row of rows) {
+    if (row.mean === null || row.diverged > 0) continue;
+    const key = jsonKey([row.color, row.facet]);
     const rival = best.get(key);
-    if (!rival || sign * mark.mean < sign * (rival.mean ?? Number.POSITIVE_INFINITY)) best.set(key, mark);
+    if (!rival || sign * row.mean < sign * (rival.mean ?? Number.POSITIVE_INFINITY)) best.set(key, row);
   }
-  const chosenMarks = new Set(best.values());
-  return marks.map((mark) => (chosenMarks.has(mark) ? { ...mark, best: true } : mark));
+  return [...best.values()];
 }
 
 function guidesOf(

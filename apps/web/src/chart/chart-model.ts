@@ -1,3 +1,4 @@
+import type { LadderEnd } from "./ladder.ts";
 import type { ScaleKind } from "./ticks.ts";
 import type { ValueStyle } from "./value-style.ts";
 
@@ -16,6 +17,8 @@ export interface ChartModel {
   readonly facets: readonly string[];
   readonly marks: readonly ChartMark[];
   readonly guides: readonly ChartGuide[];
+  /** The title of the tuned param within a sentence, for the legend; null where none is tuned. */
+  readonly tuned: string | null;
 }
 
 export interface ChartSeries extends ValueStyle {
@@ -33,10 +36,22 @@ export interface ChartMark {
   readonly diverged: number;
   /** Ringed: the best of its series. */
   readonly best: boolean;
-  /** A line more for the tip: "learning rate 0.5". */
+  /** What is said of a best while other values of the tuned param are missing: "2 of 7 values so far"; null once it is final. */
+  readonly unfinished: string | null;
+  /** The end of the tuned ladder at which a best lies. */
+  readonly end: LadderEnd | null;
+  /** The value of the tuned param: "learning rate 0.5"; empty where none is tuned. */
   readonly note: string;
   /** The params that lead back to the results behind the mark. */
   readonly select: Readonly<Record<string, unknown>>;
+}
+
+/** What is to be said of a best besides its value, line by line. */
+export function reservations({ unfinished, end }: Pick<ChartMark, "unfinished" | "end">): string[] {
+  return [
+    ...(unfinished === null ? [] : [unfinished]),
+    ...(end === null ? [] : [`the ${end} tried: the true best may lie beyond`]),
+  ];
 }
 
 /** A mark stands for something: a mean, or trials that all diverged. A metric that none of them has is neither. */

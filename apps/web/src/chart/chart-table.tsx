@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { formatParam, formatValue } from "../format/number.ts";
 import { Table } from "../ui/table.tsx";
-import type { ChartMark, ChartModel } from "./chart-model.ts";
+import { type ChartMark, type ChartModel, reservations } from "./chart-model.ts";
 import styles from "./chart-table.module.css";
 
 interface ChartTableProps {
@@ -55,7 +55,7 @@ export function ChartTable({ model, seriesLabel, facetLabel, noteLabel, actionOf
                   ? "–"
                   : `${formatValue(mark.low)} to ${formatValue(mark.high)}`}
               </td>
-              {noteLabel ? <td>{mark.note}</td> : null}
+              {noteLabel ? <td>{[mark.note, ...reservations(mark)].join(", ")}</td> : null}
               <td data-align="right">{mark.count}</td>
               <td data-align="right">{mark.diverged}</td>
               {actionOf ? <td>{actionOf(mark)}</td> : null}

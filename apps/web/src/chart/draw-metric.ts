@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { formatParam, formatTick, formatValue } from "../format/number.ts";
-import { allDiverged, type ChartMark, type ChartModel } from "./chart-model.ts";
+import { allDiverged, type ChartMark, type ChartModel, reservations } from "./chart-model.ts";
 import { chartStyle } from "./chart-style.ts";
 import { padded, ticksOf } from "./ticks.ts";
 import { valueDomain } from "./value-domain.ts";
@@ -27,6 +27,7 @@ export function drawMetric(model: ChartModel, facet: string, { width, height }: 
   const clampLow = (mark: ChartMark) => Math.max(mark.low ?? mark.mean ?? 0, yDomain[0]);
   const clampHigh = (mark: ChartMark) => Math.min(mark.high ?? mark.mean ?? 0, top);
   const common = { x: "x", stroke: "series" } as const;
+  const hollow = { ...common, y: "mean", fill: "var(--ground-raised)", symbol: "series" } as const;
   const symbol = new Map(model.series.map((series) => [series.name, series.symbol]));
 
   return Plot.plot({
@@ -100,12 +101,16 @@ export function drawMetric(model: ChartModel, facet: string, { width, height }: 
         { ...common, y: "mean", r: 8, strokeWidth: 1.5, symbol: "circle" },
       ),
       Plot.dot(
-        drawn.filter((mark) => mark.diverged === 0),
+        drawn.filter((mark) => mark.diverged === 0 && mark.unfinished === null),
         { ...common, y: "mean", fill: "series", r: 3.75, symbol: "series" },
       ),
       Plot.dot(
-        drawn.filter((mark) => mark.diverged > 0),
-        { ...common, y: "mean", fill: "var(--ground-raised)", r: 3.75, symbol: "series", strokeWidth: 1.75 },
+        drawn.filter((mark) => mark.diverged > 0 && mark.unfinished === null),
+        { ...hollow, r: 3.75, strokeWidth: 1.75 },
+      ),
+      Plot.dot(
+        drawn.filter((mark) => mark.unfinished !== null),
+        { ...hollow, r: 4.75, strokeWidth: 1.5, strokeDasharray: "2.5 2" },
       ),
       Plot.dot(lost, { ...common, y: () => top, symbol: "times", r: 4, strokeWidth: 2, dy: -6 }),
       Plot.tip(
@@ -132,7 +137,11 @@ function tipOf(mark: ChartMark, model: ChartModel): string {
   const trials = `${mark.count} ${mark.count === 1 ? "trial" : "trials"}${mark.diverged > 0 ? `, ${mark.diverged} diverged` : ""}`;
   const head = [mark.series, formatParam(mark.x)].filter(Boolean).join(" · ");
   const value = allDiverged(mark) ? "all diverged" : `${model.yLabel}: ${formatValue(mark.mean)}`;
-  return [head, value, interval, mark.note, trials].filter(Boolean).join("\n");
+  return [head, value, interval, mark.note, ...reservations(mark).map(asLine), trials].filter(Boolean).join("\n");
+}
+
+function asLine(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** The values that were tried, where they are few; else round ones. Names stand as they are. */

@@ -33,6 +33,8 @@ export interface GroupRow {
   readonly rank: number | null;
   readonly count: number;
   readonly diverged: number;
+  /** From how many values of the tuned param the row was chosen; 1 for one that was not. */
+  readonly tried: number;
 }
 
 export interface Channels {
@@ -65,13 +67,15 @@ export function groupRows(
       rank: of(rankedBy)?.mean ?? null,
       count: group.count,
       diverged: group.diverged,
+      tried: 1,
     };
   });
 }
 
 /**
  * Of rows that differ in the tuned param alone, the one with the best rank. A row with divergences stands back behind one without,
- * because its rank is over the survivors only; where all diverge, the row with the fewest stands for them.
+ * because its rank is over the survivors only; where all diverge, the row with the fewest stands for them. It counts what it was
+ * chosen from: the best of two values is no optimum of seven.
  */
 export function bestOverTune(rows: readonly GroupRow[], direction: "MINIMIZE" | "MAXIMIZE" | "NONE"): GroupRow[] {
   const sign = direction === "MAXIMIZE" ? -1 : 1;
@@ -79,7 +83,8 @@ export function bestOverTune(rows: readonly GroupRow[], direction: "MINIMIZE" | 
   for (const row of rows) {
     const key = jsonKey([row.x, row.color, row.facet]);
     const rival = best.get(key);
-    if (!rival || isBetter(row, rival, sign)) best.set(key, row);
+    const tried = (rival?.tried ?? 0) + row.tried;
+    best.set(key, { ...(!rival || isBetter(row, rival, sign) ? row : rival), tried });
   }
   return [...best.values()];
 }

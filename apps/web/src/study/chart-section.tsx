@@ -4,6 +4,7 @@ import { buildModel } from "../chart/build-model.ts";
 import type { ChartMark } from "../chart/chart-model.ts";
 import { ChartTable } from "../chart/chart-table.tsx";
 import { bestOverTune, groupRows, type ResultGroup } from "../chart/group-row.ts";
+import { endsInWords } from "../chart/ladder.ts";
 import { metricNamed, metricTitle } from "../chart/metric-title.ts";
 import { inSentence, paramTitle } from "../chart/param-title.ts";
 import {
@@ -18,11 +19,13 @@ import {
 import { Card } from "../ui/card.tsx";
 import { EmptyState } from "../ui/notice.tsx";
 import styles from "./chart-section.module.css";
+import { endedLines } from "./ended-lines.ts";
 import { predictedExponent } from "./predicted-exponent.ts";
 import { SelectButton } from "./select-button.tsx";
 import { SelectableChart } from "./selectable-chart.tsx";
 import { selectionInWords } from "./selection.ts";
 import type { PageStudy } from "./study-facts.tsx";
+import { tunedLadder } from "./tuned-ladder.ts";
 
 interface ChartSectionProps {
   readonly study: PageStudy;
@@ -49,6 +52,7 @@ export async function ChartSection({ study, subject, view }: ChartSectionProps) 
     paramsSchema,
     channels,
     axes: [...subject.axes, subject.seeds],
+    ladder: tune === null ? null : tunedLadder(study, subject, tune),
     fixed: view.fixed,
     xScale: view.xScale,
     yScale: view.yScale,
@@ -75,7 +79,7 @@ export async function ChartSection({ study, subject, view }: ChartSectionProps) 
         {metricNamed(subject.metrics, view.y)?.help} {marksInWords(groupBy, pooled, title)}
         {tune === null
           ? ""
-          : ` At each point the ${inSentence(title(tune))} with the best ${inSentence(metricTitle(subject.metrics, ranking.name))} so far, among those where the fewest trials diverged.`}
+          : ` At each point the ${inSentence(title(tune))} with the best ${inSentence(metricTitle(subject.metrics, ranking.name))}${study.progress.fraction < 1 ? " so far" : ""}, among those where the fewest trials diverged.`}
         {study.progress.fraction < 1 ? " The study is not complete: marks may still move." : ""}
       </p>
       <ChartTable
@@ -112,19 +116,21 @@ export async function TuneSection({ study, subject, view }: ChartSectionProps) {
     fixed: view.fixed,
     xScale: "auto",
     yScale: "auto",
+    ladder: tunedLadder(study, subject, tune),
     ringBest: true,
   });
   if (model.marks.length === 0) return <NoValues metric={metricTitle(subject.metrics, metric)} />;
+  const ends = endsInWords(endedLines(model.marks, view, title), inSentence(title(tune)));
   return (
     <Card className={styles.card ?? ""}>
       <SelectableChart model={model} height={340} />
       <p className={styles.caption}>
-        One line for each {inSentence(title(view.x))}; the ring marks where it does best. Where the rings stand above
-        one another,{" "}
+        One line for each {inSentence(title(view.x))}; the ring marks where it does best
+        {study.progress.fraction < 1 ? " so far" : ""}. Where {ringsInWords(model.marks)} stand above one another,{" "}
         {view.x === subject.view?.x
           ? `the ${inSentence(title(tune))} tuned on a small net is right for a large one`
           : `the same ${inSentence(title(tune))} is best for all`}
-        . {marksInWords(groupBy, pooledOver(groupBy, view, subject), title)}
+        . {ends} {marksInWords(groupBy, pooledOver(groupBy, view, subject), title)}
       </p>
       <ChartTable
         model={model}
@@ -135,6 +141,13 @@ export async function TuneSection({ study, subject, view }: ChartSectionProps) {
       />
     </Card>
   );
+}
+
+/** The rings that may be compared: one at an end of the ladder, or of a line with values missing, marks where the search is, not the best. */
+function ringsInWords(marks: readonly ChartMark[]): string {
+  const complete = marks.some(({ unfinished }) => unfinished !== null) ? " of lines without missing values" : "";
+  const within = marks.some(({ end }) => end !== null) ? " between the ends of the ladder" : "";
+  return complete || within ? `rings${complete}${within}` : "the rings";
 }
 
 /** What a click on a mark does, as a button of its row in the table: charts are drawn for the mouse alone. */
