@@ -125,8 +125,8 @@ describe("what a best over a ladder leaves open", () => {
 
   test("is said of the ringed mark of a line, and of no other", () => {
     expect(along.marks.filter(({ best }) => best).map(({ x, unfinished, end }) => [x, unfinished, end])).toEqual([
-      [2, null, null],
       [1, "2 of 3 values so far", "smallest"],
+      [2, null, null],
     ]);
     expect(along.marks.filter(({ best, unfinished, end }) => !best && (unfinished ?? end) !== null)).toEqual([]);
   });
@@ -396,6 +396,23 @@ describe("a chart", () => {
     });
   });
 
+  test("sets names side by side in the study's order, and its lines run along them, in whatever order results come", () => {
+    const named = buildModel({
+      rows: ["ntp", "sp", "mup"].map((x) => row({ x, color: 64 })),
+      metric: "loss",
+      metrics: [loss],
+      paramsSchema: {},
+      channels: { x: "point", color: "width", facet: null, tune: null },
+      axes: [{ param: "point", values: ["mup", "sp", "up", "ntp"] }],
+      fixed: {},
+      xScale: "auto",
+      yScale: "auto",
+    });
+    expect(named).toMatchObject({ xScale: "point", xNames: ["μP", "SP", "UP_s", "NTP"] });
+    expect(named.marks.map(({ x }) => x)).toEqual(["μP", "SP", "NTP"]);
+    expect(model).toMatchObject({ xNames: null, marks: [{ x: 64 }, { x: 128 }] });
+  });
+
   test("keeps what diverged", () => {
     expect(model.marks.filter(({ mean }) => mean === null)).toMatchObject([
       { x: 64, series: "μP", diverged: 2, count: 2 },
@@ -420,7 +437,7 @@ describe("a chart", () => {
   });
 
   test("leads from a mark back to its trials", () => {
-    expect(model.marks[0]?.select).toEqual({ width: 128, point: "sp" });
+    expect(model.marks[1]?.select).toEqual({ width: 128, point: "sp" });
   });
 });
 

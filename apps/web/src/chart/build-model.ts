@@ -52,7 +52,9 @@ export function buildModel(request: ModelRequest): ChartModel {
   const xScale = numericX ? chosen(request.xScale, suitsEvenly(numbers), suitsLog(numbers)) : "point";
   const x = paramTitle(paramsSchema, channels.x);
   const yLabel = withUnit(metricTitle(metrics, metric), declared?.unit ?? "");
-  const reported = rows.filter(isReported);
+  const places = new Map(xs.map((value, at) => [jsonKey(value), at]));
+  const placeOf = (row: GroupRow) => places.get(jsonKey(row.x)) ?? xs.length;
+  const reported = rows.filter(isReported).sort((a, b) => placeOf(a) - placeOf(b));
   const best = new Set(request.ringBest ? bestOfLines(reported, declared?.direction ?? "NONE") : []);
   const marks = reported.map((row): ChartMark => {
     const select = {
@@ -65,7 +67,7 @@ export function buildModel(request: ModelRequest): ChartModel {
     const tuned =
       channels.tune === null ? "" : `${paramTitle(paramsSchema, channels.tune).title} ${formatParam(row.tune)}`;
     return {
-      x: typeof row.x === "number" ? row.x : (spellValue(channels.x, row.x) ?? formatParam(row.x)),
+      x: placeName(channels.x, row.x),
       series: seriesName(channels.color, row.color),
       facet: facetName(paramsSchema, channels.facet, row.facet),
       mean: row.mean,
@@ -87,6 +89,7 @@ export function buildModel(request: ModelRequest): ChartModel {
     yScale,
     xTicks: numericX && numbers.length <= 9 ? numbers : null,
     xDomain: numericX ? [numbers[0] ?? 0, numbers.at(-1) ?? 1] : null,
+    xNames: numericX ? null : xs.map((value) => placeName(channels.x, value)),
     series: colors.map((color) => ({ name: seriesName(channels.color, color), ...styleOf(color) })),
     facets: inOrder(
       request,
@@ -170,6 +173,10 @@ function guidesOf(
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function placeName(param: string, value: unknown): number | string {
+  return typeof value === "number" ? value : (spellValue(param, value) ?? formatParam(value));
 }
 
 /** A series without a colour param has no name. */

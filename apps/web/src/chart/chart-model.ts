@@ -13,8 +13,11 @@ export interface ChartModel {
   readonly xTicks: readonly number[] | null;
   /** From the smallest to the largest value that the study asks for; null for names. */
   readonly xDomain: readonly [number, number] | null;
+  /** The places of a `point` scale in the study's order, whatever has arrived; null for numbers. */
+  readonly xNames: readonly (number | string)[] | null;
   readonly series: readonly ChartSeries[];
   readonly facets: readonly string[];
+  /** In order of x, so that a line runs along its axis. */
   readonly marks: readonly ChartMark[];
   readonly guides: readonly ChartGuide[];
   /** The title of the tuned param within a sentence, for the legend; null where none is tuned. */

@@ -41,7 +41,8 @@ export function drawMetric(model: ChartModel, facet: string, { width, height }: 
     x: {
       type: model.xScale,
       label: null,
-      ...(model.xScale === "point" ? { padding: 0.5 } : { domain: xDomain(model) }),
+      // Given, because Plot sorts names by their letters.
+      ...(model.xScale === "point" ? { padding: 0.5, domain: model.xNames ?? [] } : { domain: xDomain(model) }),
     },
     y: { type: model.yScale, domain: yDomain, label: null },
     color: { type: "ordinal", domain: [...color.keys()], range: [...color.values()] },
@@ -88,10 +89,7 @@ export function drawMetric(model: ChartModel, facet: string, { width, height }: 
             clip: true,
           }),
         ),
-      Plot.line(
-        [...drawn].sort((a, b) => (typeof a.x === "number" && typeof b.x === "number" ? a.x - b.x : 0)),
-        { ...common, y: "mean", strokeWidth: 2, strokeLinejoin: "round", z: "series" },
-      ),
+      Plot.line(drawn, { ...common, y: "mean", strokeWidth: 2, strokeLinejoin: "round", z: "series" }),
       Plot.ruleX(
         drawn.filter((mark) => mark.low !== null && mark.high !== null),
         { ...common, y1: clampLow, y2: clampHigh, strokeWidth: 1.5 },
