@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { curveBreak, curveSpan } from "@widefield/web/chart/curve-span";
 import { defaultsBeside, splitDefaults } from "@widefield/web/chart/param-defaults";
+import { valueInWords } from "@widefield/web/chart/param-title";
 import {
   defaultView,
   parseView,
@@ -10,8 +11,10 @@ import {
   valueText,
   viewGrouping,
 } from "@widefield/web/chart/view";
+import { formatCounted } from "@widefield/web/format/number";
 import { examples } from "@widefield/web/graphiql/examples";
 import { workNow } from "@widefield/web/home/work-now";
+import { pageSummary } from "@widefield/web/host/page-window";
 import { changed, kept, selected, withSelected } from "@widefield/web/study/address";
 import { agreementInWords } from "@widefield/web/study/agreement";
 import { citation } from "@widefield/web/study/citation";
@@ -21,6 +24,7 @@ import { parseSelection, selectionFilter, selectionInWords, selectionText } from
 import { noResults, tableChoice, tableFilter, tableOrder, tableProblems } from "@widefield/web/study/table-choice";
 import { viewQueryText } from "@widefield/web/study/view-query";
 import { listAddress, listChoice, listVariables } from "@widefield/web/study-list/list-query";
+import { startLabel } from "@widefield/web/volunteer/start-label";
 import { firstChoice } from "@widefield/web/volunteer/work-choice";
 import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, test } from "vitest";
@@ -386,4 +390,32 @@ describe("a table without results", () => {
     expect(tableFilter(slip, {})).toEqual({});
     expect(tableProblems(choice("metric=finalTestLoss&min=1&max=1"))).toEqual({});
   });
+});
+
+describe("words after a number", () => {
+  test("are singular after 1 alone", () => {
+    expect([0, 1, 1234].map((count) => formatCounted(count, "study", "studies"))).toEqual([
+      "0 studies",
+      "1 study",
+      "1,234 studies",
+    ]);
+    expect(pageSummary(0, 1, 1, "host")).toBe("1 host");
+    expect(pageSummary(0, 0, 0, "host")).toBe("No hosts");
+    expect(pageSummary(20, 20, 1143, "contributor")).toBe("21 to 40 of 1,143 contributors");
+  });
+
+  test("are a unit's, which may be a symbol", () => {
+    expect(valueInWords("steps", 1, "steps")).toBe("1 step");
+    expect(valueInWords("steps", 500, "steps")).toBe("500 steps");
+    expect(valueInWords("pause", 1, "ms")).toBe("1 ms");
+    expect(valueInWords("point", "mup", "")).toBe("μP");
+  });
+});
+
+test("a second tab is sent to its start button by the words on it", () => {
+  expect([null, { kind: "otherTab" } as const, { kind: "done" } as const].map(startLabel)).toEqual([
+    "Start computing",
+    "Try again",
+    "Compute again",
+  ]);
 });

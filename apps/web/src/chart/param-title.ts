@@ -1,3 +1,5 @@
+import { formatParam } from "../format/number.ts";
+
 /** Names and units of an experiment's params, from its JSON Schema. */
 export interface ParamTitle {
   readonly title: string;
@@ -45,6 +47,13 @@ export function inSentence(title: string): string {
 /** "Width (neurons)". */
 export function withUnit(title: string, unit: string): string {
   return unit ? `${title} (${unit})` : title;
+}
+
+/** A param's value as text beside its title: "μP", "256 neurons", "1 step". Units of a schema are plural words or symbols. */
+export function valueInWords(param: string, value: unknown, unit: string): string {
+  const words = spellValue(param, value) ?? formatParam(value);
+  if (unit === "") return words;
+  return `${words} ${value === 1 && /^[a-z]{3,}s$/.test(unit) ? unit.slice(0, -1) : unit}`;
 }
 
 const spellings: Readonly<Record<string, string>> = { mup: "μP", sp: "SP", ntp: "NTP", mfp: "MFP", up: "UP_s" };

@@ -1,6 +1,6 @@
 import type { ContributorPageQuery } from "@widefield/graphql/documents";
 import Link from "next/link";
-import { formatCount } from "../format/number.ts";
+import { formatCount, formatCounted } from "../format/number.ts";
 import { Badge } from "../ui/badge.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 import styles from "./contributor.module.css";
@@ -18,7 +18,7 @@ export function StudyList({ studies }: { readonly studies: Contributor["studies"
             {state === "ACTIVE" ? null : <Badge>{state.toLowerCase()}</Badge>}
           </span>
           <span>
-            {formatCount(progress.decided)} of {formatCount(progress.trials)} trials
+            {formatCount(progress.decided)} of {formatCounted(progress.trials, "trial")}
             <ProgressBar label={`Progress of ${title}`} parts={[{ fraction: progress.fraction }]} thin />
           </span>
         </li>

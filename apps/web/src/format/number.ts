@@ -7,6 +7,11 @@ export function formatCount(value: number): string {
   return counts.format(value);
 }
 
+/** A count with its noun, which is singular after 1: "1 host", "12,345 hosts". */
+export function formatCounted(value: number, one: string, many = `${one}s`): string {
+  return `${formatCount(value)} ${value === 1 ? one : many}`;
+}
+
 /** A count in little room: 12.3K. */
 export function formatCompact(value: number): string {
   return compact.format(value);

@@ -4,7 +4,7 @@ import { type CommonsFiguresFragment, CommonsLiveDocument, CommonsNowDocument } 
 import Link from "next/link";
 import { useEffect, useState } from "react";
 import { watch } from "../api/live.ts";
-import { formatCompact, formatCount, formatFlops, formatShare } from "../format/number.ts";
+import { formatCompact, formatCount, formatCounted, formatFlops, formatShare } from "../format/number.ts";
 import { BACKENDS } from "../host/host-words.ts";
 import { Age } from "../ui/age.tsx";
 import { Badge } from "../ui/badge.tsx";
@@ -37,7 +37,7 @@ export function CommonsLive({ initial }: { initial: CommonsFiguresFragment }) {
         <Stat
           label="Trials answered"
           value={formatCompact(commons.decidedTrials)}
-          note={`of ${formatCount(commons.trials)} asked, in ${formatCount(commons.studies)} ${commons.studies === 1 ? "study" : "studies"}`}
+          note={`of ${formatCount(commons.trials)} asked, in ${formatCounted(commons.studies, "study", "studies")}`}
         />
         <Stat label="Checked computation" value={formatFlops(commons.validFlops)} note="floating-point operations" />
         <Stat
@@ -77,8 +77,7 @@ function WorkRow({ work: { unit, underWay, waiting } }: { work: WorkNow }) {
       <div className={styles.what}>
         <Link href={`/studies/${unit.study.slug}`}>{unit.study.title}</Link>
         <span className={styles.who}>
-          {unit.hostName} · {unit.trialCount} {unit.trialCount === 1 ? "trial" : "trials"} · since{" "}
-          <Age at={unit.grantedAt} />
+          {unit.hostName} · {formatCounted(unit.trialCount, "trial")} · since <Age at={unit.grantedAt} />
           {underWay > 1 ? ` · ${formatCount(underWay)} units at once` : ""}
           {waiting > 0 ? ` · and ${formatCount(waiting)} more waiting` : ""}
         </span>

@@ -1,3 +1,4 @@
+import { formatCount, formatCounted } from "../format/number.ts";
 import type { SearchParams } from "../study/address.ts";
 
 /** Where a reader stands in a keyset connection, as the address says it. */
@@ -50,10 +51,11 @@ export function neighbours(
   };
 }
 
-/** "21 to 40 of 143 hosts" */
+/** "21 to 40 of 143 hosts"; the noun is given for one. */
 export function pageSummary(offset: number, shown: number, total: number, noun: string): string {
-  if (shown === 0) return `No ${noun}`;
-  return shown === total ? `${total} ${noun}` : `${offset + 1} to ${offset + shown} of ${total} ${noun}`;
+  if (shown === 0) return `No ${noun}s`;
+  const all = formatCounted(total, noun);
+  return shown === total ? all : `${formatCount(offset + 1)} to ${formatCount(offset + shown)} of ${all}`;
 }
 
 /** The first value of a search param that was given. */

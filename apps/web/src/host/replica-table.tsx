@@ -4,6 +4,7 @@ import { paramAt } from "../chart/json-key.ts";
 import { paramTitle, spellValue } from "../chart/param-title.ts";
 import { formatMinute } from "../format/date.ts";
 import { formatDuration, formatFlops, formatParam } from "../format/number.ts";
+import { OUTCOME_WORDS } from "../study/outcome-words.ts";
 import { Badge, type Tone } from "../ui/badge.tsx";
 import { Table } from "../ui/table.tsx";
 import styles from "./host.module.css";
@@ -16,12 +17,6 @@ const VERDICTS: Readonly<Record<Replica["verdict"], { readonly tone: Tone; reado
   INVALID: { tone: "bad", word: "invalid" },
   INCONCLUSIVE: { tone: "warn", word: "inconclusive" },
   LATE: { tone: "plain", word: "late" },
-};
-
-const OUTCOMES: Readonly<Record<Replica["outcome"], string>> = {
-  SUCCEEDED: "succeeded",
-  DIVERGED: "diverged",
-  FAILED: "failed",
 };
 
 /** What the study varies, as this trial has it: "μP, Width 16"; the trial's name where it varies nothing but seeds. */
@@ -78,7 +73,7 @@ export function ReplicaTable({
               </Link>
             </th>
             <td data-align="right">{replica.seed}</td>
-            <td>{OUTCOMES[replica.outcome]}</td>
+            <td>{OUTCOME_WORDS[replica.outcome]}</td>
             <td className={styles.nowrap}>
               <Badge tone={VERDICTS[replica.verdict].tone}>{VERDICTS[replica.verdict].word}</Badge>{" "}
               {replica.canonical ? <Badge tone="accent">agreed answer</Badge> : null}

@@ -2,7 +2,7 @@ import { cellsOf } from "@widefield/graphql/sweep/cells";
 import { countTrials, seedsOf } from "@widefield/graphql/sweep/count-trials";
 import type { Sweep } from "@widefield/graphql/sweep/sweep";
 import { spellValue } from "../chart/param-title.ts";
-import { formatCount, formatParam } from "../format/number.ts";
+import { formatCount, formatCounted, formatParam } from "../format/number.ts";
 import { Table } from "../ui/table.tsx";
 import type { ParamField } from "./param-field.ts";
 
@@ -19,7 +19,7 @@ export function FirstTrials({ sweep, fields }: { readonly sweep: Sweep; readonly
       caption={
         total > trials.length
           ? `The first ${trials.length} of ${formatCount(total)} trials`
-          : `All ${formatCount(total)} ${total === 1 ? "trial" : "trials"}`
+          : `All ${formatCounted(total, "trial")}`
       }
       showCaption
       inset

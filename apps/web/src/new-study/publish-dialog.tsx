@@ -1,7 +1,7 @@
 "use client";
 
 import { useLayoutEffect, useRef } from "react";
-import { formatCount, formatFlops } from "../format/number.ts";
+import { formatCount, formatCounted, formatFlops } from "../format/number.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
 import styles from "./publish-dialog.module.css";
@@ -29,7 +29,7 @@ export function PublishDialog(props: PublishDialogProps) {
     element?.showModal();
     return () => element?.close();
   }, []);
-  const trials = `${formatCount(quote.trials)} ${quote.trials === 1 ? "trial" : "trials"}`;
+  const trials = formatCounted(quote.trials, "trial");
   return (
     <dialog
       ref={dialog}

@@ -1,4 +1,4 @@
-import { formatCount } from "../format/number.ts";
+import { formatCounted } from "../format/number.ts";
 import styles from "./quote-bar.module.css";
 import { hours } from "./quote-panel.tsx";
 import type { QuoteState } from "./use-quote.ts";
@@ -17,7 +17,7 @@ export function QuoteBar({ state, blocked }: QuoteBarProps) {
       <span>Quote</span>
       <span className={styles.figures}>
         {known && !blocked
-          ? `${formatCount(known.trials)} ${known.trials === 1 ? "trial" : "trials"}, ${hours(known.volunteerHours)}`
+          ? `${formatCounted(known.trials, "trial")}, ${hours(known.volunteerHours)}`
           : state.kind === "waiting" && !blocked
             ? "Counting …"
             : "none yet"}

@@ -8,7 +8,7 @@ import { request } from "../api/request.ts";
 import { CurveChart } from "../chart/curve-chart.tsx";
 import { inSentence, paramTitle, withUnit } from "../chart/param-title.ts";
 import type { Axis } from "../chart/view.ts";
-import { formatCount, formatValue } from "../format/number.ts";
+import { formatCount, formatCounted, formatValue } from "../format/number.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Select } from "../ui/input.tsx";
@@ -135,7 +135,7 @@ export function CurvePanel({ slug, series, paramsSchema, axes }: CurvePanelProps
 /** Said aloud once curves have come: the drawing is for the eye. */
 function arrived(count: number, words: string, label: string): string {
   if (count === 0) return `No curve of ${words}.`;
-  return `${count} ${count === 1 ? "curve" : "curves"} of ${words}: ${inSentence(label)}.`;
+  return `${formatCounted(count, "curve")} of ${words}: ${inSentence(label)}.`;
 }
 
 function endOf(result: CurveResult, name: string): string {

@@ -6,7 +6,7 @@ import { paramAt } from "../chart/json-key.ts";
 import { metricTitle } from "../chart/metric-title.ts";
 import { paramTitle, spellValue } from "../chart/param-title.ts";
 import type { Subject, View } from "../chart/view.ts";
-import { formatCount, formatDuration, formatParam, formatValue } from "../format/number.ts";
+import { formatCounted, formatDuration, formatParam, formatValue } from "../format/number.ts";
 import { BACKENDS } from "../host/host-words.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Card } from "../ui/card.tsx";
@@ -133,7 +133,7 @@ export async function ResultsSection({ study, subject, view, choice, search, col
       </Card>
       <ResultsPagination
         label="Results"
-        summary={`${formatCount(results.totalCount)} agreed ${results.totalCount === 1 ? "result" : "results"}`}
+        summary={formatCounted(results.totalCount, "agreed result")}
         previous={
           results.pageInfo.hasPreviousPage
             ? changed(path, search, { before: results.pageInfo.startCursor ?? null, after: null })

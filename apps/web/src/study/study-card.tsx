@@ -1,7 +1,7 @@
 import type { StudyCardFragment } from "@widefield/graphql/documents";
 import Link from "next/link";
 import { paramTitle, spellValue } from "../chart/param-title.ts";
-import { formatCount, formatParam, formatShare } from "../format/number.ts";
+import { formatCount, formatCounted, formatParam, formatShare } from "../format/number.ts";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 import { progressParts } from "./progress-parts.ts";
 import styles from "./study-card.module.css";
@@ -34,7 +34,8 @@ export function StudyCard({ study, level = 2 }: { study: StudyCardFragment; leve
       <div className={styles.progress}>
         <ProgressBar thin label={`Progress of ${study.title}`} parts={progressParts(progress)} />
         <span>
-          {formatCount(progress.decided)} of {formatCount(progress.trials)} trials · {formatShare(progress.fraction)}
+          {formatCount(progress.decided)} of {formatCounted(progress.trials, "trial")} ·{" "}
+          {formatShare(progress.fraction)}
         </span>
       </div>
     </article>

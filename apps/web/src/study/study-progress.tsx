@@ -4,7 +4,7 @@ import { StudyProgressLiveDocument, StudyProgressNowDocument } from "@widefield/
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { watch } from "../api/live.ts";
-import { formatCount, formatFlops, formatShare } from "../format/number.ts";
+import { formatCount, formatCounted, formatFlops, formatShare } from "../format/number.ts";
 import { ButtonLink } from "../ui/button.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 import { type ProgressFigures, progressParts } from "./progress-parts.ts";
@@ -63,12 +63,12 @@ export function StudyProgress({ initial }: { initial: ProgressFigures }) {
         </p>
         <p className={styles.detail} aria-live="polite">
           {progress.activeLeases > 0
-            ? `${formatCount(progress.activeLeases)} ${progress.activeLeases === 1 ? "unit is" : "units are"} being computed now`
+            ? `${formatCounted(progress.activeLeases, "unit is", "units are")} being computed now`
             : progress.state === "ACTIVE"
               ? "Waiting for volunteers"
               : ""}
           {progress.pendingResults > 0
-            ? ` · ${formatCount(progress.pendingResults)} results wait for a second opinion`
+            ? ` · ${formatCounted(progress.pendingResults, "result waits", "results wait")} for a second opinion`
             : ""}
         </p>
         {progress.state === "ACTIVE" ? (

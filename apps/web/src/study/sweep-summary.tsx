@@ -1,6 +1,6 @@
 import type { ParamEntry } from "../chart/param-defaults.ts";
-import { paramTitle, spellValue } from "../chart/param-title.ts";
-import { formatCount, formatParam } from "../format/number.ts";
+import { paramTitle, spellValue, valueInWords } from "../chart/param-title.ts";
+import { formatCounted, formatParam } from "../format/number.ts";
 import { heldFixed } from "./held-fixed.ts";
 import styles from "./sweep-summary.module.css";
 
@@ -45,7 +45,7 @@ export function SweepSummary({ axes, sweeps, paramsSchema, trials }: SweepSummar
       </dl>
       <div>
         <p className={styles.total}>
-          {formatCount(trials)} {trials === 1 ? "trial" : "trials"}
+          {formatCounted(trials, "trial")}
           {sweeps.length > 1
             ? `, published and then extended ${sweeps.length === 2 ? "once" : `${sweeps.length - 1} times`}`
             : ""}
@@ -82,10 +82,7 @@ function FixedList({
         return (
           <div key={param}>
             <dt title={help}>{title}</dt>
-            <dd>
-              {spellValue(param, value) ?? formatParam(value)}
-              {unit ? ` ${unit}` : ""}
-            </dd>
+            <dd>{valueInWords(param, value, unit)}</dd>
           </div>
         );
       })}

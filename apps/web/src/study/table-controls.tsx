@@ -3,6 +3,7 @@ import type { Subject } from "../chart/view.ts";
 import { Button } from "../ui/button.tsx";
 import { describedBy, Field } from "../ui/field.tsx";
 import { Input, Select } from "../ui/input.tsx";
+import { OUTCOME_WORDS } from "./outcome-words.ts";
 import { StudyForm } from "./study-form.tsx";
 import { type TableChoice, tableProblems } from "./table-choice.ts";
 import styles from "./view-controls.module.css";
@@ -27,8 +28,8 @@ export function TableControls({ subject, choice, metrics, keep }: TableControlsP
           key={choice.outcome}
         >
           <option value="">any</option>
-          <option value="succeeded">finished</option>
-          <option value="diverged">diverged</option>
+          <option value="succeeded">{OUTCOME_WORDS.SUCCEEDED}</option>
+          <option value="diverged">{OUTCOME_WORDS.DIVERGED}</option>
         </Select>
       </Field>
       <Field id="table-metric" label="Where" error={problems.metric}>

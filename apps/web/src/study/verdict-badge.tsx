@@ -1,11 +1,8 @@
 import type { Outcome, Verdict } from "@widefield/graphql/documents";
 import { Badge, type Tone } from "../ui/badge.tsx";
+import { OUTCOME_WORDS } from "./outcome-words.ts";
 
-const outcomes: Readonly<Record<Outcome, { word: string; tone: Tone }>> = {
-  SUCCEEDED: { word: "finished", tone: "plain" },
-  DIVERGED: { word: "diverged", tone: "warn" },
-  FAILED: { word: "failed", tone: "bad" },
-};
+const outcomeTones: Readonly<Record<Outcome, Tone>> = { SUCCEEDED: "plain", DIVERGED: "warn", FAILED: "bad" };
 
 const verdicts: Readonly<Record<Verdict, { word: string; tone: Tone }>> = {
   PENDING: { word: "waits for agreement", tone: "plain" },
@@ -17,10 +14,9 @@ const verdicts: Readonly<Record<Verdict, { word: string; tone: Tone }>> = {
 
 /** How a run ended. */
 export function OutcomeBadge({ outcome, step = null }: { outcome: Outcome; step?: number | null }) {
-  const { word, tone } = outcomes[outcome];
   return (
-    <Badge tone={tone}>
-      {word}
+    <Badge tone={outcomeTones[outcome]}>
+      {OUTCOME_WORDS[outcome]}
       {outcome === "DIVERGED" && step !== null ? ` at step ${step}` : ""}
     </Badge>
   );

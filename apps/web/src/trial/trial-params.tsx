@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { type ParamEntry, splitDefaults } from "../chart/param-defaults.ts";
-import { paramTitle, spellValue } from "../chart/param-title.ts";
-import { formatParam } from "../format/number.ts";
+import { paramTitle, valueInWords } from "../chart/param-title.ts";
 import { Badge } from "../ui/badge.tsx";
 import styles from "./trial-params.module.css";
 
@@ -56,10 +55,7 @@ function ParamList({ entries, paramsSchema, badge }: ParamListProps) {
             <dt title={help}>
               {title} {badge?.(param)}
             </dt>
-            <dd>
-              {spellValue(param, value) ?? formatParam(value)}
-              {unit ? ` ${unit}` : ""}
-            </dd>
+            <dd>{valueInWords(param, value, unit)}</dd>
           </div>
         );
       })}

@@ -1,5 +1,7 @@
+import { formatCounted } from "../format/number.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { startLabel } from "./start-label.ts";
 import type { VolunteerEnd, VolunteerView } from "./volunteer-view.ts";
 
 const LOOKS: Record<
@@ -42,12 +44,12 @@ export function EndNotice({ view }: { view: VolunteerView }) {
 
 function wordsOf({ kind, message }: VolunteerEnd, units: number, waiting: number): string {
   if (kind === "otherTab") {
-    return `${message} One tab is enough: it uses the whole device. Go there, or close it and press start here.`;
+    return `${message} One tab is enough: it uses the whole device. Go there, or close it and press “${startLabel({ kind })}” here.`;
   }
-  const thanks = units > 0 ? `Thank you for ${units} ${units === 1 ? "unit" : "units"}.` : "";
+  const thanks = units > 0 ? `Thank you for ${formatCounted(units, "unit")}.` : "";
   const kept =
     waiting > 0
-      ? `${waiting} finished ${waiting === 1 ? "unit is" : "units are"} kept in this browser and will be sent at the next start.`
+      ? `${formatCounted(waiting, "finished unit is", "finished units are")} kept in this browser and will be sent at the next start.`
       : "";
   const reason = kind === "asked" ? "What was not finished went back to others." : message;
   return [reason, thanks, kept].filter(Boolean).join(" ");

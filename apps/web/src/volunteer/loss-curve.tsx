@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { formatValue } from "../format/number.ts";
+import { formatCounted, formatValue } from "../format/number.ts";
 import { type CurveFrame, layOutCurve } from "./curve-model.ts";
 import styles from "./loss-curve.module.css";
 import type { LiveCurve } from "./volunteer-view.ts";
@@ -30,7 +30,7 @@ export function LossCurve({ curve, series }: LossCurveProps) {
       <figcaption className={styles.caption}>
         {label}
         {model?.scale === "log" ? ", log scale" : ""}
-        {curve === null ? "" : `, ${curve.lines.length} ${curve.lines.length === 1 ? "trial" : "trials"}`}
+        {curve === null ? "" : `, ${formatCounted(curve.lines.length, "trial")}`}
       </figcaption>
       <svg viewBox={`0 0 ${width} ${HEIGHT}`} className={styles.plot} role="img" aria-label={describe(curve, label)}>
         <line className={styles.axis} x1={frame.left} x2={frame.right} y1={frame.bottom} y2={frame.bottom} />
@@ -76,5 +76,5 @@ function describe(curve: LiveCurve | null, label: string): string {
     newest.length === 1
       ? words(Math.min(...newest))
       : `from ${words(Math.min(...newest))} to ${words(Math.max(...newest))}`;
-  return `${label} against training steps of ${newest.length} trials; newest values ${range}`;
+  return `${label} against training steps of ${formatCounted(newest.length, "trial")}; newest values ${range}`;
 }

@@ -5,6 +5,7 @@ import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { type FoundGpu, findGpu } from "./find-gpu.ts";
 import styles from "./start-card.module.css";
+import { startLabel } from "./start-label.ts";
 import type { VolunteerEnd } from "./volunteer-view.ts";
 
 interface StartCardProps {
@@ -31,7 +32,7 @@ export function StartCard({ end, study, startButton, onStart }: StartCardProps) 
   return (
     <Card raised className={styles.card ?? ""} aria-label="Start">
       <Button ref={startButton} variant="primary" size="large" className={styles.start ?? ""} onClick={onStart}>
-        {labelOf(end)}
+        {startLabel(end)}
       </Button>
       {study ? (
         <div className={styles.study}>
@@ -49,9 +50,4 @@ export function StartCard({ end, study, startButton, onStart }: StartCardProps) 
       </p>
     </Card>
   );
-}
-
-function labelOf(end: VolunteerEnd | null): string {
-  if (end === null) return "Start computing";
-  return end.kind === "asked" || end.kind === "done" ? "Compute again" : "Try again";
 }

@@ -1,7 +1,7 @@
 import type { VolunteerPageQuery } from "@widefield/graphql/documents";
 import Link from "next/link";
 import type { RefObject } from "react";
-import { formatCount, formatShare } from "../format/number.ts";
+import { formatCount, formatCounted, formatShare } from "../format/number.ts";
 import { speedOf } from "../host/host-words.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
@@ -71,18 +71,14 @@ export function WorkCard({ view, page, stopButton, onPause, onResume, onStop }: 
         <Stat
           label="Units done"
           value={formatCount(tally?.units ?? 0)}
-          note={
-            tally && tally.units > 0
-              ? `${formatCount(tally.trials)} ${tally.trials === 1 ? "trial" : "trials"}`
-              : "since you pressed start"
-          }
+          note={tally && tally.units > 0 ? formatCounted(tally.trials, "trial") : "since you pressed start"}
         />
         <Stat
           label="Checked"
           value={formatCount(tally?.validTrials ?? 0)}
           note={
             tally && tally.pendingTrials > 0
-              ? `${formatCount(tally.pendingTrials)} ${tally.pendingTrials === 1 ? "waits" : "wait"} for another volunteer`
+              ? `${formatCounted(tally.pendingTrials, "waits", "wait")} for another volunteer`
               : "trials agreed at once"
           }
         />
@@ -110,7 +106,7 @@ function CurrentStudy({ view, page }: { view: VolunteerView; page: VolunteerPage
       </p>
       {study ? <p className={styles.question}>{study.question}</p> : null}
       <p className={styles.facts}>
-        {unit.experiment} · {unit.trials} {unit.trials === 1 ? "trial" : "trials"} in this unit
+        {unit.experiment} · {formatCounted(unit.trials, "trial")} in this unit
       </p>
     </div>
   );

@@ -70,7 +70,7 @@ export default async function ContributorsPage({ searchParams }: { readonly sear
             </Card>
             <Pagination
               label="Contributors"
-              summary={pageSummary(window.offset, contributors.edges.length, contributors.totalCount, "contributors")}
+              summary={pageSummary(window.offset, contributors.edges.length, contributors.totalCount, "contributor")}
               {...neighbours("/contributors", {}, contributors.pageInfo, place)}
             />
           </div>

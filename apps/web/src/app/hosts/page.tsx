@@ -70,7 +70,7 @@ export default async function HostsPage({ searchParams }: { readonly searchParam
             </Card>
             <Pagination
               label="Hosts"
-              summary={pageSummary(window.offset, hosts.nodes.length, hosts.totalCount, "hosts")}
+              summary={pageSummary(window.offset, hosts.nodes.length, hosts.totalCount, "host")}
               {...neighbours("/hosts", view.filters, hosts.pageInfo, place)}
             />
           </div>

@@ -1,7 +1,7 @@
 import { StudyListDocument } from "@widefield/graphql/documents";
 import type { Metadata } from "next";
 import { queryKnown } from "../../api/query-known.ts";
-import { formatCount } from "../../format/number.ts";
+import { formatCounted } from "../../format/number.ts";
 import { Page, PageHead } from "../../layout/page.tsx";
 import type { SearchParams } from "../../study/address.ts";
 import { StudyCard } from "../../study/study-card.tsx";
@@ -60,7 +60,7 @@ export default async function StudiesPage({ searchParams }: { searchParams: Prom
           </StudyGrid>
           <Pagination
             label="Studies"
-            summary={`${formatCount(totalCount)} ${totalCount === 1 ? "study" : "studies"}`}
+            summary={formatCounted(totalCount, "study", "studies")}
             previous={pageInfo.hasPreviousPage ? listAddress(choice, { before: pageInfo.startCursor ?? null }) : null}
             next={pageInfo.hasNextPage ? listAddress(choice, { after: pageInfo.endCursor ?? null }) : null}
           />

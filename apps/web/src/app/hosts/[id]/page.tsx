@@ -88,7 +88,7 @@ export default async function HostPage({ params, searchParams }: HostPageProps) 
             </Card>
             <Pagination
               label="Results"
-              summary={pageSummary(window.offset, results.nodes.length, results.totalCount, "results")}
+              summary={pageSummary(window.offset, results.nodes.length, results.totalCount, "result")}
               {...neighbours(`/hosts/${encodeURIComponent(id)}`, {}, results.pageInfo, place)}
             />
           </div>

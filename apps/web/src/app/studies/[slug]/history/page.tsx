@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { query } from "../../../../api/query.ts";
-import { formatCount } from "../../../../format/number.ts";
+import { formatCounted } from "../../../../format/number.ts";
 import { Page, PageHead } from "../../../../layout/page.tsx";
 import { type SearchParams, searchOf } from "../../../../study/address.ts";
 import { HistoryList } from "../../../../study/history-list.tsx";
@@ -29,7 +29,7 @@ export default async function HistoryPage({ params, searchParams }: HistoryPageP
       <HistoryList slug={slug} decisions={nodes} />
       <Pagination
         label="Decisions"
-        summary={`${formatCount(totalCount)} decisions`}
+        summary={formatCounted(totalCount, "decision")}
         previous={after ? `/studies/${slug}/history` : null}
         next={
           pageInfo.hasNextPage && pageInfo.endCursor ? `/studies/${slug}/history?after=${pageInfo.endCursor}` : null
