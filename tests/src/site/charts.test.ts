@@ -1,5 +1,5 @@
 import { buildModel } from "@widefield/web/chart/build-model";
-import { allDiverged } from "@widefield/web/chart/chart-model";
+import { allDiverged, isSelected } from "@widefield/web/chart/chart-model";
 import { commonSlope } from "@widefield/web/chart/common-slope";
 import { bestOverTune, type GroupRow, groupRows } from "@widefield/web/chart/group-row";
 import { endsInWords, ladderEnd } from "@widefield/web/chart/ladder";
@@ -438,6 +438,14 @@ describe("a chart", () => {
 
   test("leads from a mark back to its trials", () => {
     expect(model.marks[1]?.select).toEqual({ width: 128, point: "sp" });
+  });
+
+  test("knows the selected mark, in whatever order the address names its params, and no mark for one of its trials", () => {
+    const chosen = (selected: Record<string, unknown> | null) =>
+      model.marks.filter((mark) => isSelected(mark, selected)).map(({ x }) => x);
+    expect(chosen({ point: "sp", width: 128 })).toEqual([128]);
+    expect(chosen({ width: 128, point: "sp", seed: 0 })).toEqual([]);
+    expect(chosen(null)).toEqual([]);
   });
 });
 

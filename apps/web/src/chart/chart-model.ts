@@ -1,3 +1,4 @@
+import { jsonKey } from "./json-key.ts";
 import type { LadderEnd } from "./ladder.ts";
 import type { ScaleKind } from "./ticks.ts";
 import type { ValueStyle } from "./value-style.ts";
@@ -47,6 +48,11 @@ export interface ChartMark {
   readonly note: string;
   /** The params that lead back to the results behind the mark. */
   readonly select: Readonly<Record<string, unknown>>;
+}
+
+/** Whether a mark stands for exactly what is selected: not for some of it, nor for more. */
+export function isSelected(mark: Pick<ChartMark, "select">, selected: ChartMark["select"] | null): boolean {
+  return selected !== null && jsonKey(mark.select) === jsonKey(selected);
 }
 
 /** What is to be said of a best besides its value, line by line. */

@@ -15,9 +15,14 @@ const tickRoom = 90;
 
 /**
  * Draws one panel with Observable Plot: lines of means, 95 % intervals, rings round the best, dashed predictions, and a cross at the top edge
- * where every trial diverged. Colours are custom properties, so the theme may change under the drawing.
+ * where every trial diverged, with a wider ring in ink round the selected mark. Colours are custom properties, so the theme may change under the drawing.
  */
-export function drawMetric(model: ChartModel, facet: string, { width, height }: Size) {
+export function drawMetric(
+  model: ChartModel,
+  facet: string,
+  { width, height }: Size,
+  selected: ChartMark | null = null,
+) {
   const marks = model.marks.filter((mark) => mark.facet === facet);
   const drawn = marks.filter((mark) => mark.mean !== null && (model.yScale === "linear" || mark.mean > 0));
   const lost = marks.filter(allDiverged);
@@ -111,6 +116,15 @@ export function drawMetric(model: ChartModel, facet: string, { width, height }: 
         { ...hollow, r: 4.75, strokeWidth: 1.5, strokeDasharray: "2.5 2" },
       ),
       Plot.dot(lost, { ...common, y: () => top, symbol: "times", r: 4, strokeWidth: 2, dy: -6 }),
+      Plot.dot(selected && (drawn.includes(selected) || lost.includes(selected)) ? [selected] : [], {
+        x: "x",
+        y: (mark: ChartMark) => mark.mean ?? top,
+        dy: selected && allDiverged(selected) ? -6 : 0,
+        r: 11,
+        symbol: "circle",
+        stroke: "var(--ink)",
+        strokeWidth: 2,
+      }),
       Plot.tip(
         marks.map((mark) => ({ ...mark, at: mark.mean ?? top })),
         Plot.pointer({

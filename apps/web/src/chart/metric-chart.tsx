@@ -3,25 +3,27 @@
 import { useEffect, useRef, useState } from "react";
 import { VisuallyHidden } from "../ui/visually-hidden.tsx";
 import { ChartLegend } from "./chart-legend.tsx";
-import type { ChartMark, ChartModel } from "./chart-model.ts";
+import { type ChartMark, type ChartModel, isSelected } from "./chart-model.ts";
 import styles from "./metric-chart.module.css";
 
 interface MetricChartProps {
   readonly model: ChartModel;
   readonly height?: number;
+  /** The mark that is ringed as the reader's choice, if it is in this chart. */
+  readonly selected?: ChartMark["select"] | null;
   /** Called with the mark that was clicked. */
   readonly onSelect?: (select: ChartMark["select"]) => void;
 }
 
 /** A metric against a param, one panel per facet. The library is fetched when a chart is first shown; the numbers stand in a table beside it. */
-export function MetricChart({ model, height = 380, onSelect }: MetricChartProps) {
+export function MetricChart({ model, height = 380, selected = null, onSelect }: MetricChartProps) {
   const facets = model.facets.length > 0 ? model.facets : [""];
   return (
     <figure className={styles.figure}>
       <ChartLegend model={model} />
       <div className={facets.length > 1 ? styles.panels : undefined}>
         {facets.map((facet) => (
-          <Panel key={facet} model={model} facet={facet} height={height} onSelect={onSelect} />
+          <Panel key={facet} model={model} facet={facet} height={height} selected={selected} onSelect={onSelect} />
         ))}
       </div>
     </figure>
@@ -31,14 +33,17 @@ export function MetricChart({ model, height = 380, onSelect }: MetricChartProps)
 interface PanelProps extends Pick<MetricChartProps, "model"> {
   readonly facet: string;
   readonly height: number;
+  readonly selected: ChartMark["select"] | null;
   readonly onSelect: MetricChartProps["onSelect"];
 }
 
-function Panel({ model, facet, height, onSelect }: PanelProps) {
+function Panel({ model, facet, height, selected, onSelect }: PanelProps) {
   const holder = useRef<HTMLDivElement>(null);
   const width = useWidth(holder);
   const select = useRef(onSelect);
   select.current = onSelect;
+  // Its place, and only in this panel, so that nothing is drawn anew for a choice elsewhere.
+  const ringed = model.marks.findIndex((mark) => mark.facet === facet && isSelected(mark, selected));
   const [failed, setFailed] = useState(false);
 
   useEffect(() => {
@@ -48,7 +53,9 @@ function Panel({ model, facet, height, onSelect }: PanelProps) {
     import("./draw-metric.ts").then(
       ({ drawMetric }) => {
         if (!current) return;
-        const drawn = drawMetric(model, facet, { width, height });
+        const drawn = drawMetric(model, facet, { width, height }, model.marks[ringed] ?? null);
+        // Plot would pin the tip at a press, and leave it when the mouse has gone; the ring and the line below say what was chosen.
+        drawn.addEventListener("pointerdown", (event) => event.stopImmediatePropagation(), { capture: true });
         drawn.addEventListener("click", () => {
           const picked: unknown = drawn.value;
           if (isMark(picked)) select.current?.(picked.select);
@@ -60,7 +67,7 @@ function Panel({ model, facet, height, onSelect }: PanelProps) {
     return () => {
       current = false;
     };
-  }, [model, facet, width, height]);
+  }, [model, facet, width, height, ringed]);
 
   if (!model.marks.some((mark) => mark.facet === facet)) {
     return (

@@ -74,7 +74,7 @@ export async function ChartSection({ study, subject, view }: ChartSectionProps) 
   if (model.marks.length === 0) return <NoValues metric={metricTitle(subject.metrics, view.y)} />;
   return (
     <Card className={styles.card ?? ""}>
-      <SelectableChart model={model} />
+      <SelectableChart model={model} paramsSchema={paramsSchema} />
       <p className={styles.caption}>
         {metricNamed(subject.metrics, view.y)?.help} {marksInWords(groupBy, pooled, title)}
         {tune === null
@@ -123,7 +123,7 @@ export async function TuneSection({ study, subject, view }: ChartSectionProps) {
   const ends = endsInWords(endedLines(model.marks, view, title), inSentence(title(tune)));
   return (
     <Card className={styles.card ?? ""}>
-      <SelectableChart model={model} height={340} />
+      <SelectableChart model={model} paramsSchema={paramsSchema} height={340} />
       <p className={styles.caption}>
         One line for each {inSentence(title(view.x))}; the ring marks where it does best
         {study.progress.fraction < 1 ? " so far" : ""}. Where {ringsInWords(model.marks)} stand above one another,{" "}
