@@ -4,7 +4,7 @@ import { commonSlope } from "@widefield/web/chart/common-slope";
 import { bestOverTune, type GroupRow, groupRows } from "@widefield/web/chart/group-row";
 import { endsInWords, ladderEnd } from "@widefield/web/chart/ladder";
 import { padded, ticksOf } from "@widefield/web/chart/ticks";
-import { valueDomain } from "@widefield/web/chart/value-domain";
+import { runsOff, valueDomain } from "@widefield/web/chart/value-domain";
 import { valueStyles } from "@widefield/web/chart/value-style";
 import {
   formatBytes,
@@ -239,6 +239,12 @@ describe("the span of a value axis", () => {
     );
     expect(low).toBeLessThan(0.9);
     expect(high).toBeGreaterThan(2.1);
+  });
+
+  test("says which intervals go on beyond it: on a log axis one that reaches zero does", () => {
+    expect(runsOff({ low: -1, high: 3 }, [0.1, 2])).toEqual({ below: true, above: true });
+    expect(runsOff({ low: 0.1, high: 2 }, [0.1, 2])).toEqual({ below: false, above: false });
+    expect(runsOff({ low: null, high: null }, [0.1, 2])).toEqual({ below: false, above: false });
   });
 
   test("is there also without a mean, and with one", () => {

@@ -1,12 +1,15 @@
 import styles from "./chart-legend.module.css";
 import { allDiverged, type ChartModel } from "./chart-model.ts";
 import { SymbolSwatch } from "./symbol-swatch.tsx";
+import { runsOff, valueDomain } from "./value-domain.ts";
 
 /** The names behind colours and shapes, and what hollow marks, dashed outlines, crosses and dashes say. */
 export function ChartLegend({ model }: { model: ChartModel }) {
   const partly = model.marks.some(({ mean, diverged }) => mean !== null && diverged > 0);
   const unfinished = model.marks.some((mark) => mark.unfinished !== null);
   const wholly = model.marks.some(allDiverged);
+  const domain = valueDomain(model.marks, model.yScale);
+  const off = model.marks.map((mark) => runsOff(mark, domain)).some(({ below, above }) => below || above);
   return (
     <ul className={styles.legend} aria-label="Legend">
       {model.series
@@ -18,6 +21,7 @@ export function ChartLegend({ model }: { model: ChartModel }) {
           </li>
         ))}
       {model.marks.some(({ low }) => low !== null) ? <li className={styles.note}>┃ 95 % interval</li> : null}
+      {off ? <li className={styles.note}>▾ interval goes on beyond the axis</li> : null}
       {model.marks.some(({ best }) => best) ? <li className={styles.note}>◯ best of its line</li> : null}
       {model.guides.length > 0 ? <li className={styles.note}>┄ slope that theory predicts</li> : null}
       {partly ? <li className={styles.note}>hollow: some trials diverged, mean of the others</li> : null}

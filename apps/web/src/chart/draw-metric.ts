@@ -3,7 +3,7 @@ import { formatParam, formatTick, formatValue } from "../format/number.ts";
 import { allDiverged, type ChartMark, type ChartModel, reservations } from "./chart-model.ts";
 import { chartStyle } from "./chart-style.ts";
 import { padded, ticksOf } from "./ticks.ts";
-import { valueDomain } from "./value-domain.ts";
+import { runsOff, valueDomain } from "./value-domain.ts";
 
 interface Size {
   readonly width: number;
@@ -95,10 +95,22 @@ export function drawMetric(
           }),
         ),
       Plot.line(drawn, { ...common, y: "mean", strokeWidth: 2, strokeLinejoin: "round", z: "series" }),
-      Plot.ruleX(
-        drawn.filter((mark) => mark.low !== null && mark.high !== null),
-        { ...common, y1: clampLow, y2: clampHigh, strokeWidth: 1.5 },
-      ),
+      model.series.map(({ name }, at) => {
+        const dx = asideOf(at, model.series.length);
+        const intervals = drawn.filter((mark) => mark.series === name && mark.low !== null && mark.high !== null);
+        const arrow = { x: "x", fill: "series", symbol: "triangle", r: 2.75, dx } as const;
+        return [
+          Plot.ruleX(intervals, { ...common, y1: clampLow, y2: clampHigh, strokeWidth: 1.5, dx }),
+          Plot.dot(
+            intervals.filter((mark) => runsOff(mark, yDomain).below),
+            { ...arrow, y: () => yDomain[0], rotate: 180 },
+          ),
+          Plot.dot(
+            intervals.filter((mark) => runsOff(mark, yDomain).above),
+            { ...arrow, y: () => top },
+          ),
+        ];
+      }),
       Plot.dot(
         drawn.filter((mark) => mark.best),
         { ...common, y: "mean", r: 8, strokeWidth: 1.5, symbol: "circle" },
@@ -141,6 +153,11 @@ export function drawMetric(
       ),
     ],
   });
+}
+
+/** How far a series' intervals stand aside of their marks, in pixels: at one x those of several series would hide one another. */
+function asideOf(at: number, count: number): number {
+  return count < 2 ? 0 : (at - (count - 1) / 2) * Math.min(2.5, 10 / (count - 1));
 }
 
 function tipOf(mark: ChartMark, model: ChartModel): string {

@@ -25,3 +25,8 @@ export function valueDomain(points: readonly Drawn[], kind: ScaleKind): [number,
   const room = high - low || Math.abs(high) || 1;
   return padded(Math.max(Math.min(low, ...ends), low - room), Math.min(Math.max(high, ...ends), high + room), kind);
 }
+
+/** At which ends of a value axis an interval goes on beyond it. */
+export function runsOff({ low, high }: Pick<Drawn, "low" | "high">, [from, to]: readonly [number, number]) {
+  return { below: low !== null && low < from, above: high !== null && high > to };
+}
