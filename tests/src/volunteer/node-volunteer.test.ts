@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type NodeVolunteerOptions, runNodeVolunteer, type VolunteerEvent } from "@widefield/volunteer/node";
 import { fileOutbox } from "@widefield/volunteer/node/file-outbox";
 import { keptAccount } from "@widefield/volunteer/node/node-account";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { freshDatabase, hasPostgres } from "../testkit/database.ts";
 import { startServer, type TestServer, testFolder, tinyStudy } from "./test-server.ts";
 import { volunteerProcess } from "./volunteer-process.ts";
@@ -38,6 +38,17 @@ async function outboxFiles(folder: string): Promise<string[]> {
 
 // What a volunteer does depends on the API, not on the database behind it: the protocol's tests run on each.
 const fresh = () => freshDatabase(hasPostgres ? "postgres" : "pglite");
+
+/** A volunteer that is at a unit, its last, when the server goes away. */
+async function cutOffAtWork() {
+  const server = await startServer(fresh);
+  const slug = await server.publish(tinyStudy(1, {}, { steps: 4_000, evalEvery: 1_000 }));
+  const dataDir = await testFolder();
+  const { ended, heard } = begin(server, { dataDir, maxUnits: 1 });
+  await heard("unit");
+  await server.goAway();
+  return { server, slug, dataDir, ended, heard };
+}
 
 describe("a volunteer under Node", () => {
   test("computes a study to its end, and is credited", async () => {
@@ -88,12 +99,7 @@ describe("a volunteer under Node", () => {
   });
 
   test("a server that is away for a while costs nothing", async () => {
-    const server = await startServer(fresh);
-    const slug = await server.publish(tinyStudy(1, {}, { steps: 4_000, evalEvery: 1_000 }));
-    const dataDir = await testFolder();
-    const { ended, heard } = begin(server, { dataDir, maxUnits: 1 });
-    await heard("unit");
-    await server.goAway();
+    const { server, slug, dataDir, ended, heard } = await cutOffAtWork();
     await heard("notice");
     expect(await outboxFiles(dataDir)).toHaveLength(1);
     await server.comeBack();
@@ -103,18 +109,15 @@ describe("a volunteer under Node", () => {
   });
 
   test("a page of somebody else in the server's place costs nothing either", async () => {
-    const server = await startServer(fresh);
-    const slug = await server.publish(tinyStudy(1, {}, { steps: 4_000, evalEvery: 1_000 }));
-    const dataDir = await testFolder();
-    const { ended, heard } = begin(server, { dataDir, maxUnits: 1 });
-    await heard("unit");
-    await server.goAway();
+    const { server, slug, dataDir, ended } = await cutOffAtWork();
+    let asked = 0;
     const portal = createServer((_request, response) => {
+      asked++;
       response.writeHead(403, { "content-type": "text/html" });
       response.end("<h1>Accept the terms to go on</h1>");
     });
     await new Promise<void>((resolve) => portal.listen(Number(new URL(server.url).port), "127.0.0.1", resolve));
-    await heard("notice");
+    await vi.waitFor(() => expect(asked).toBeGreaterThan(1), { timeout: 20_000 });
     expect(await outboxFiles(dataDir)).toHaveLength(1);
     portal.closeAllConnections();
     await new Promise((resolve) => portal.close(resolve));

@@ -1,7 +1,7 @@
-import type { ParamEntry } from "../chart/param-defaults.ts";
-import { paramTitle, spellValue, valueInWords } from "../chart/param-title.ts";
+import { paramTitle, spellValue } from "../chart/param-title.ts";
 import { formatCounted, formatParam } from "../format/number.ts";
 import { heldFixed } from "./held-fixed.ts";
+import { ParamList } from "./param-list.tsx";
 import styles from "./sweep-summary.module.css";
 
 interface SweepSummaryProps {
@@ -53,39 +53,17 @@ export function SweepSummary({ axes, sweeps, paramsSchema, trials }: SweepSummar
         {set.length > 0 ? (
           <>
             <h3 className={styles.subtitle}>The same in all trials</h3>
-            <FixedList entries={set} paramsSchema={paramsSchema} />
+            <ParamList entries={set} paramsSchema={paramsSchema} className={styles.fixed} />
           </>
         ) : null}
         {defaults.length > 0 ? (
           // Where nothing was chosen the defaults are what was trained.
           <details className={styles.defaults} open={set.length === 0}>
             <summary>{set.length === 0 ? "The same in all trials, by default" : "The others, by default"}</summary>
-            <FixedList entries={defaults} paramsSchema={paramsSchema} />
+            <ParamList entries={defaults} paramsSchema={paramsSchema} className={styles.fixed} />
           </details>
         ) : null}
       </div>
     </div>
-  );
-}
-
-function FixedList({
-  entries,
-  paramsSchema,
-}: {
-  readonly entries: readonly ParamEntry[];
-  readonly paramsSchema: unknown;
-}) {
-  return (
-    <dl className={styles.fixed}>
-      {entries.map(([param, value]) => {
-        const { title, unit, help } = paramTitle(paramsSchema, param);
-        return (
-          <div key={param}>
-            <dt title={help}>{title}</dt>
-            <dd>{valueInWords(param, value, unit)}</dd>
-          </div>
-        );
-      })}
-    </dl>
   );
 }

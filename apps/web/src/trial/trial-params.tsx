@@ -1,6 +1,5 @@
-import type { ReactNode } from "react";
 import { type ParamEntry, splitDefaults } from "../chart/param-defaults.ts";
-import { paramTitle, valueInWords } from "../chart/param-title.ts";
+import { ParamList } from "../study/param-list.tsx";
 import { Badge } from "../ui/badge.tsx";
 import styles from "./trial-params.module.css";
 
@@ -26,39 +25,16 @@ export function TrialParams({ params, seed, axes, paramsSchema }: TrialParamsPro
       <ParamList
         entries={[...varied, ...chosen]}
         paramsSchema={paramsSchema}
+        className={styles.params}
         badge={(param) => (varied.some(([name]) => name === param) ? <Badge tone="accent">varied</Badge> : null)}
       />
       {defaults.length > 0 ? (
         <details className={styles.defaults}>
           <summary>Defaults</summary>
           <p>At the default of the experiment; a param that the choices above leave without meaning stands here too.</p>
-          <ParamList entries={defaults} paramsSchema={paramsSchema} />
+          <ParamList entries={defaults} paramsSchema={paramsSchema} className={styles.params} />
         </details>
       ) : null}
     </>
-  );
-}
-
-interface ParamListProps {
-  readonly entries: readonly ParamEntry[];
-  readonly paramsSchema: unknown;
-  badge?(param: string): ReactNode;
-}
-
-function ParamList({ entries, paramsSchema, badge }: ParamListProps) {
-  return (
-    <dl className={styles.params}>
-      {entries.map(([param, value]) => {
-        const { title, unit, help } = paramTitle(paramsSchema, param);
-        return (
-          <div key={param}>
-            <dt title={help}>
-              {title} {badge?.(param)}
-            </dt>
-            <dd>{valueInWords(param, value, unit)}</dd>
-          </div>
-        );
-      })}
-    </dl>
   );
 }
