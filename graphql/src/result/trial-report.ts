@@ -28,7 +28,7 @@ const endTolerance = 1e-6;
 
 /**
  * What is wrong with a report, judged by the experiment alone: empty when it can be stored as it is.
- * A metric that is not finite arrives as null. A divergence has null in all that replicas are compared by, and nothing else has any.
+ * A metric that is not finite arrives as null. In a divergence every metric that replicas are compared by is null; in a success none is.
  * @param params of the trial: they say which metrics it has.
  * @param path of the report in its submission.
  */

@@ -86,11 +86,11 @@ async function measureSize(url: string, size: number, options: Options): Promise
   const database = openDatabase(url, { poolSize: 2 * options.hosts });
   const handler = createHandler({ database, secret: "a secret of thirty-two characters" });
   const server = await serveNode(handler);
-  // New for each measurement: a connection keeps the plans that it made when the tables were small.
-  let pool = new Pool({ connectionString: url, max: 2 * options.hosts });
+  // As `runStatement` does it: without a compiler. New for each measurement: a connection keeps the plans that it made when the tables were small.
+  let pool = new Pool({ connectionString: url, max: 2 * options.hosts, options: "-c jit=off" });
   const renew = async () => {
     await pool.end();
-    pool = new Pool({ connectionString: url, max: 2 * options.hosts });
+    pool = new Pool({ connectionString: url, max: 2 * options.hosts, options: "-c jit=off" });
   };
   try {
     const study = await database.prisma.study.findFirstOrThrow();

@@ -7,7 +7,7 @@ const lookedAt = 10;
 
 /**
  * Stored names of metrics that results have, where layers must be learnt from them: theory of an unstable parametrization names none.
- * Empty where it has named layers of every metric that has any.
+ * Empty where theory names the layers of every metric that is measured layer by layer.
  */
 export async function metricNames(slug: string, { metrics, predicted }: Subject): Promise<string[]> {
   const unknown = metrics.some(
